@@ -1,0 +1,87 @@
+import { defineEntity, p, type InferEntity } from "@mikro-orm/core";
+import type { Id } from "../kernel/id.js";
+import type { Instant } from "../kernel/instant.js";
+import { Entity } from "../entity/entity.js";
+import { Network } from "../network/network.js";
+import { Participant } from "../network/participant.js";
+import type { SubProductKind } from "./sub-product.js";
+
+/** One accepted call of furnishing: what it carried is stored whole or not at all. */
+export const Submission = defineEntity({
+  name: "Submission",
+  tableName: "submission",
+  properties: {
+    id: p.text().$type<Id<"sub">>().primary(),
+    participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id"),
+    recordCount: p.integer(),
+    attestationCount: p.integer(),
+    furnishedAt: p.text().$type<Instant>(),
+  },
+});
+export type Submission = InferEntity<typeof Submission>;
+
+/**
+ * A participant's dated statement that it did one check on one entity, and what came out. The statement never
+ * changes; only its standing does (`revokedAt`). A correction is a new attestation.
+ */
+export const Attestation = defineEntity({
+  name: "Attestation",
+  tableName: "attestation",
+  indexes: [{ properties: ["entityId", "kind", "performedAt"] }, { properties: ["furnisherId", "id"] }],
+  triggers: [
+    {
+      name: "attestation_statement_is_immutable",
+      timing: "before",
+      events: ["update"],
+      forEach: "row",
+      when: "new.statement <> old.statement or new.content_hash <> old.content_hash or new.entity_id <> old.entity_id",
+      body: "select raise(abort, 'an attestation is immutable');",
+    },
+  ],
+  properties: {
+    id: p.text().$type<Id<"att">>().primary(),
+    submissionId: () => p.manyToOne(Submission).mapToPk().joinColumn("submission_id"),
+    entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),
+    furnisherId: () => p.manyToOne(Participant).mapToPk().joinColumn("furnisher_id").index(false),
+    kind: p.text().$type<SubProductKind>(),
+    performedAt: p.text().$type<Instant>(),
+    furnishedAt: p.text().$type<Instant>(),
+    /** Canonical JSON. Personal values stand in it as salted digests, so it outlives their erasure. */
+    statement: p.text(),
+    /** SHA-256 of `statement`. */
+    contentHash: p.text(),
+    /** The personal values with their salts, as JSON sealed under the entity's key; null where there are none. */
+    sealedValues: p.text().nullable(),
+    revokedAt: p.text().$type<Instant>().nullable(),
+    revokedReason: p.text().nullable(),
+  },
+});
+export type Attestation = InferEntity<typeof Attestation>;
+
+/** The networks that an attestation was furnished for. */
+export const AttestationNetwork = defineEntity({
+  name: "AttestationNetwork",
+  tableName: "attestation_network",
+  properties: {
+    attestationId: () => p.manyToOne(Attestation).mapToPk().joinColumn("attestation_id").primary().index(false),
+    networkId: () => p.manyToOne(Network).mapToPk().joinColumn("network_id").primary(),
+  },
+});
+export type AttestationNetwork = InferEntity<typeof AttestationNetwork>;
+
+/** Visibility earned: this participant may see attestations of this kind about this entity in this network. */
+export const Entitlement = defineEntity({
+  name: "Entitlement",
+  tableName: "entitlement",
+  properties: {
+    participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").primary().index(false),
+    entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").primary().index(false),
+    networkId: () => p.manyToOne(Network).mapToPk().joinColumn("network_id").primary().index(false),
+    kind: p.text().$type<SubProductKind>().primary(),
+    earnedBy: p.text().$type<"FURNISHING" | "QUERYING">(),
+    earnedAt: p.text().$type<Instant>(),
+  },
+});
+export type Entitlement = InferEntity<typeof Entitlement>;
+
+export type AttestationStatus = "ACTIVE" | "EXPIRED" | "DISPUTED" | "REVOKED";

@@ -1,0 +1,115 @@
+import { defineEntity, p, type InferEntity } from "@mikro-orm/core";
+import type { Decimal } from "../kernel/decimal.js";
+import type { Id } from "../kernel/id.js";
+import { plusDays, type Instant } from "../kernel/instant.js";
+import { Attestation } from "../attestation/attestation.js";
+import type { SubProductKind } from "../attestation/sub-product.js";
+import { Consent } from "../consent/consent.js";
+import { Entity } from "../entity/entity.js";
+import { Network, type CertificateProduct } from "../network/network.js";
+import { Participant } from "../network/participant.js";
+import { Policy } from "../policy/policy.js";
+
+export const QUERY_OUTCOMES = ["ISSUED", "NOT_SATISFIED"] as const;
+export type QueryOutcome = (typeof QUERY_OUTCOMES)[number];
+
+/** The billable record of one certificate query, with every requirement's result as it was answered. */
+export const QueryEvent = defineEntity({
+  name: "QueryEvent",
+  tableName: "query_event",
+  indexes: [{ properties: ["participantId", "occurredAt"] }],
+  properties: {
+    id: p.text().$type<Id<"qev">>().primary(),
+    participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").index(false),
+    entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),
+    consentId: () => p.manyToOne(Consent).mapToPk().joinColumn("consent_id").index(false),
+    policyId: () => p.manyToOne(Policy).mapToPk().joinColumn("policy_id").index(false),
+    outcome: p.text().$type<QueryOutcome>(),
+    /** What was charged: zero for a "no". */
+    price: p.text().$type<Decimal>(),
+    currency: p.text(),
+    /** JSON: `RequirementResult[]`. */
+    requirements: p.text(),
+    occurredAt: p.text().$type<Instant>(),
+    certificateId: p.text().$type<Id<"cert">>().nullable(),
+  },
+});
+export type QueryEvent = InferEntity<typeof QueryEvent>;
+
+/**
+ * A network-issued answer, assembled from attestations under one policy version at one moment. Its content never
+ * changes. Its status follows its evidence: causes that happen are marked on the row when they happen, causes that
+ * come with time alone are instants fixed at issue.
+ */
+export const Certificate = defineEntity({
+  name: "Certificate",
+  tableName: "certificate",
+  indexes: [{ properties: ["participantId", "id"] }, { properties: ["entityId", "participantId"] }],
+  properties: {
+    id: p.text().$type<Id<"cert">>().primary(),
+    product: p.text().$type<CertificateProduct>(),
+    entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),
+    participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").index(false),
+    policyId: () => p.manyToOne(Policy).mapToPk().joinColumn("policy_id").index(false),
+    consentId: () => p.manyToOne(Consent).mapToPk().joinColumn("consent_id"),
+    queryEventId: () => p.manyToOne(QueryEvent).mapToPk().joinColumn("query_event_id").index(false),
+    issuedAt: p.text().$type<Instant>(),
+    /** Space-separated, in the order of the query. */
+    networkIds: p.text(),
+    jws: p.text(),
+    /** When the first block passes the age that its requirement allows; null where none has a limit. */
+    staleAt: p.text().$type<Instant>().nullable(),
+    revokedAt: p.text().$type<Instant>().nullable(),
+    revokedReason: p.text().nullable(),
+    supersededById: p.text().$type<Id<"cert">>().nullable(),
+  },
+});
+export type Certificate = InferEntity<typeof Certificate>;
+
+/** One block: the attestation behind one sub-product of a certificate, and the requirement that it meets. */
+export const CertificateBlock = defineEntity({
+  name: "CertificateBlock",
+  tableName: "certificate_block",
+  properties: {
+    certificateId: () => p.manyToOne(Certificate).mapToPk().joinColumn("certificate_id").primary().index(false),
+    kind: p.text().$type<SubProductKind>().primary(),
+    position: p.integer(),
+    requirementKey: p.text(),
+    attestationId: () => p.manyToOne(Attestation).mapToPk().joinColumn("attestation_id"),
+    networkId: () => p.manyToOne(Network).mapToPk().joinColumn("network_id").index(false),
+  },
+});
+export type CertificateBlock = InferEntity<typeof CertificateBlock>;
+
+/** Somebody asked whether a policy could be met: kept for the rate limit and for the subject's history. */
+export const CoverageCheck = defineEntity({
+  name: "CoverageCheck",
+  tableName: "coverage_check",
+  indexes: [{ properties: ["participantId", "checkedAt"] }],
+  properties: {
+    id: p.text().$type<Id<"cov">>().primary(),
+    participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").index(false),
+    entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),
+    consentId: () => p.manyToOne(Consent).mapToPk().joinColumn("consent_id").index(false),
+    policyId: () => p.manyToOne(Policy).mapToPk().joinColumn("policy_id").index(false),
+    checkedAt: p.text().$type<Instant>(),
+  },
+});
+export type CoverageCheck = InferEntity<typeof CoverageCheck>;
+
+export const CERTIFICATE_STATUSES = ["VALID", "EXPIRING", "STALE", "DISPUTED", "REVOKED", "SUPERSEDED"] as const;
+export type CertificateStatus = (typeof CERTIFICATE_STATUSES)[number];
+
+/** A certificate warns this long before its evidence becomes too old. */
+export const EXPIRING_DAYS = 30;
+
+type Standing = Pick<Certificate, "revokedAt" | "supersededById" | "staleAt">;
+
+/** The gravest cause wins; a newer certificate comes before age, since whoever reads should go there. */
+export function certificateStatus(standing: Standing, at: Instant): CertificateStatus {
+  if (standing.revokedAt) return "REVOKED";
+  if (standing.supersededById) return "SUPERSEDED";
+  if (!standing.staleAt) return "VALID";
+  if (standing.staleAt <= at) return "STALE";
+  return standing.staleAt <= plusDays(at, EXPIRING_DAYS) ? "EXPIRING" : "VALID";
+}

@@ -1,0 +1,31 @@
+import type { BusinessFacts, IndividualFacts } from "./facts.js";
+
+/** Facts as they may be shown. Masked: last four of a tax number, year of birth, first letter of an address; in the clear only on reveal. */
+
+const lastFour = (digits: string | null): string | null => digits && `•••••${digits.slice(-4)}`;
+
+function maskEmail(email: string | null): string | null {
+  if (!email) return null;
+  const [local, domain] = email.split("@");
+  return `${local!.slice(0, 1)}•••@${domain}`;
+}
+
+const maskPhone = (phone: string | null): string | null => phone && `•••${phone.slice(-4)}`;
+
+export function maskIndividual(facts: IndividualFacts): IndividualFacts {
+  return {
+    ...facts,
+    dateOfBirth: `${facts.dateOfBirth.slice(0, 4)}-••-••`,
+    socialSecurityNumber: lastFour(facts.socialSecurityNumber),
+    email: maskEmail(facts.email),
+    phone: maskPhone(facts.phone),
+    address: facts.address && { ...facts.address, line1: "•••", line2: facts.address.line2 && "•••" },
+  };
+}
+
+export function maskBusiness(facts: BusinessFacts): BusinessFacts {
+  return { ...facts, ein: lastFour(facts.ein), email: maskEmail(facts.email), phone: maskPhone(facts.phone) };
+}
+
+export const displayNameOf = (facts: IndividualFacts | BusinessFacts): string =>
+  "legalName" in facts ? facts.legalName : `${facts.firstName} ${facts.lastName}`;

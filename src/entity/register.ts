@@ -1,0 +1,65 @@
+import { canonical } from "../kernel/canonical.js";
+import type { Id } from "../kernel/id.js";
+import type { Writer } from "../kernel/reader.js";
+import { faultsOf, refuse } from "../kernel/validate.js";
+import { append } from "../event/append.js";
+import { permit } from "../network/permit.js";
+import { Registration, type EntityType } from "./entity.js";
+import { businessFacts, businessSchema, individualFacts, individualSchema, type BusinessFacts, type BusinessInput, type IndividualFacts, type IndividualInput } from "./facts.js";
+import { resolve, type ResolvedEntity } from "./resolve.js";
+
+export interface Registered {
+  readonly entityId: Id<"ent">;
+  /** True where the handle is new; false for the same facts again and for an amendment. */
+  readonly created: boolean;
+}
+
+/** Says who a person is, under a handle of one's own. The same again changes nothing; other facts are a new version. */
+export async function registerIndividual(write: Writer, input: IndividualInput): Promise<Registered> {
+  permit(write.actor, "registerEntity");
+  refuse(faultsOf(individualSchema(write.now.slice(0, 10)), input, "input"));
+  const facts = individualFacts(input);
+  const [entity] = await resolveUnder(write, input.handle, "INDIVIDUAL", facts.socialSecurityNumber, facts.dateOfBirth);
+  return register(write, input.handle, entity!, facts);
+}
+
+/** Says what a business is, under a handle of one's own. The same again changes nothing; other facts are a new version. */
+export async function registerBusiness(write: Writer, input: BusinessInput): Promise<Registered> {
+  permit(write.actor, "registerEntity");
+  refuse(faultsOf(businessSchema, input, "input"));
+  const facts = businessFacts(input);
+  const [entity] = await resolveUnder(write, input.handle, "BUSINESS", facts.ein, null);
+  return register(write, input.handle, entity!, facts);
+}
+
+/** Without a tax number nobody can be matched: the handle itself is then what holds the entity together. */
+async function resolveUnder(write: Writer, handle: string, entityType: EntityType, taxNumber: string | null, dateOfBirth: string | null): Promise<ResolvedEntity[]> {
+  if (taxNumber) return resolve(write, [{ entityType, taxNumber, dateOfBirth }]);
+  const [held] = await write.rows<Omit<ResolvedEntity, "created">>(
+    `select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint"
+       from registration r join entity e on e.id = r.entity_id
+      where r.participant_id = ? and r.handle = ? and r.superseded_at is null and e.entity_type = ?`,
+    [write.actor.participantId, handle, entityType],
+  );
+  return held ? [{ ...held, created: false }] : resolve(write, [{ entityType, taxNumber, dateOfBirth }]);
+}
+
+async function register(write: Writer, handle: string, entity: ResolvedEntity, facts: IndividualFacts | BusinessFacts): Promise<Registered> {
+  const plain = canonical(facts);
+  const fingerprint = write.vault.fingerprint("FACTS", plain);
+  const current = await write.em.findOne(Registration, { participantId: write.actor.participantId, handle, supersededAt: null });
+  if (current && current.factsFingerprint === fingerprint) return { entityId: current.entityId, created: false };
+  if (current) current.supersededAt = write.now;
+  write.em.create(Registration, {
+    id: write.newId("reg"),
+    entityId: entity.id,
+    participantId: write.actor.participantId,
+    handle,
+    version: (current?.version ?? 0) + 1,
+    sealedFacts: write.vault.seal(entity.wrappedKey!, entity.id, plain),
+    factsFingerprint: fingerprint,
+    createdAt: write.now,
+  });
+  await append(write, [{ type: "ENTITY_REGISTERED", participantId: write.actor.participantId, entityId: entity.id, subjectId: entity.id }]);
+  return { entityId: entity.id, created: !current };
+}

@@ -1,0 +1,17 @@
+import type { Id } from "./id.js";
+import type { Instant } from "./instant.js";
+
+/** What a credential may do. Scopes belong to keys, roles to participants. */
+export const SCOPES = ["entities", "verify", "review", "furnish", "query", "policies", "analyse", "admin"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who asks: one participant through one credential. A client token sees the one entity it was made for. */
+export interface Actor {
+  readonly via: "API_KEY" | "CLIENT_TOKEN" | "OIDC";
+  readonly participantId: Id<"par">;
+  readonly scopes: ReadonlySet<Scope>;
+  /** The key id, token id or subject: what audit records name. */
+  readonly credentialId: string;
+  readonly entityId: Id<"ent"> | null;
+  readonly expiresAt: Instant | null;
+}

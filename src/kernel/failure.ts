@@ -1,0 +1,52 @@
+/** Every code a client can meet in `extensions.code`. Closed: a new one is a change of the API. */
+export type FailureCode =
+  | "BAD_USER_INPUT"
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "IDEMPOTENCY_CONFLICT"
+  | "ILLEGAL_TRANSITION"
+  | "CURSOR_EXPIRED"
+  | "CURSOR_INVALID"
+  | "QUERY_TOO_COSTLY"
+  | "RATE_LIMITED"
+  | "INTERNAL_SERVER_ERROR";
+
+/** One thing that is wrong with an input, and where. Never carries the value that was sent. */
+export interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What a client is told besides the code. */
+export interface FailureDetails {
+  readonly validationDetails?: readonly Fault[];
+  readonly retryAfterMs?: number;
+}
+
+/** A broken precondition: expected, coded, safe to show. Anything else that is thrown is a bug and is masked. */
+export class Failure extends Error {
+  override readonly name = "Failure";
+
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+    readonly details: FailureDetails = {},
+  ) {
+    super(message);
+  }
+}
+
+export const badInput = (faults: readonly Fault[]): Failure =>
+  new Failure("BAD_USER_INPUT", faults.length === 1 ? faults[0]!.message : `${faults.length} faults in the input.`, {
+    validationDetails: faults,
+  });
+
+/** The same words for what does not exist and for what belongs to somebody else. */
+export const notFound = (what: string, path?: string): Failure =>
+  new Failure(
+    "NOT_FOUND",
+    `${what} not found.`,
+    path ? { validationDetails: [{ path, message: `${what} not found.` }] } : {},
+  );

@@ -1,0 +1,41 @@
+import { TypeID, typeidUnboxed } from "typeid-js";
+
+/** What an id names, readable from the id itself: `ent_…` is an entity wherever it turns up. */
+export const ID_PREFIXES = {
+  par: "Participant",
+  net: "Network",
+  key: "API key",
+  ent: "Entity",
+  reg: "Registration",
+  sub: "Submission",
+  att: "Attestation",
+  con: "Consent",
+  pol: "Policy",
+  cert: "Certificate",
+  qev: "Query event",
+  cov: "Coverage check",
+  rvl: "Reveal",
+} as const;
+
+export type Prefix = keyof typeof ID_PREFIXES;
+
+/** A TypeID: prefix, underscore, 26 characters of a UUIDv7. Time-ordered, so indexes stay dense. */
+export type Id<P extends Prefix = Prefix> = `${P}_${string}`;
+
+export type NewId = <P extends Prefix>(prefix: P) => Id<P>;
+
+export const randomId: NewId = (prefix) => typeidUnboxed(prefix) as never;
+
+/** The prefix of a well-formed id of ours; null for anything else, whatever was sent. */
+export function prefixOf(text: string): Prefix | null {
+  const prefix = text.slice(0, Math.max(0, text.lastIndexOf("_")));
+  if (!Object.hasOwn(ID_PREFIXES, prefix) || text.length !== prefix.length + 27) return null;
+  try {
+    TypeID.fromString(text);
+    return prefix as Prefix;
+  } catch {
+    return null;
+  }
+}
+
+export const isId = <P extends Prefix>(prefix: P, text: string): text is Id<P> => prefixOf(text) === prefix;

@@ -1,0 +1,33 @@
+import type { EntityManager } from "@mikro-orm/core";
+import type { Actor } from "./actor.js";
+import type { NewId } from "./id.js";
+import type { Instant } from "./instant.js";
+import type { Vault } from "./seal.js";
+
+export type Param = string | number | null | readonly string[];
+
+/**
+ * Plain rows of one SQL statement, the same on every database: `?` is a value, `in ??` a list of texts.
+ * Columns hold text and integers only, so that a row reads alike everywhere.
+ */
+export type Rows = <Row extends object>(sql: string, params?: readonly Param[]) => Promise<Row[]>;
+
+/** What a question may use: it can read as one actor at one moment, and cannot write. */
+export interface Reader {
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly rows: Rows;
+  readonly vault: Vault;
+}
+
+/** What a verb may use inside one transaction; `em` is flushed once, just before the commit. */
+export interface Writer extends Reader {
+  readonly em: EntityManager;
+  readonly newId: NewId;
+  /** Sends what is pending now, for a statement that must see it. */
+  readonly flush: () => Promise<void>;
+}
+
+/** Runs `work` in one transaction: all of it is durable when this resolves, none of it when it rejects. */
+export type Commit = <Result>(work: (write: Writer) => Promise<Result>) => Promise<Result>;
+

@@ -1,0 +1,44 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+
+/**
+ * Keeps personal data: one data key per entity, wrapped by the master key. Erasing the wrapped key erases the person.
+ * Sealed text is `v1.` + base64url(iv ‖ tag ‖ ciphertext), AES-256-GCM; `about` is bound in, so a sealed value
+ * moved to another row does not open.
+ */
+export interface Vault {
+  /** A new data key, wrapped: what is stored beside the entity. */
+  newKey(): string;
+  seal(wrappedKey: string, about: string, plain: string): string;
+  open(wrappedKey: string, about: string, sealed: string): string;
+  /** A keyed fingerprint (HMAC-SHA-256) of an identifier, for matching without storing it. */
+  fingerprint(kind: string, value: string): string;
+}
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+function encrypt(key: Buffer, about: string, plain: Buffer): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(about));
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
+}
+
+function decrypt(key: Buffer, about: string, sealed: string): Buffer {
+  const bytes = Buffer.from(sealed.slice(3), "base64url");
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES))
+    .setAAD(Buffer.from(about))
+    .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+}
+
+/** `masterKey` and `indexKey` are 32 bytes each, kept outside the database. */
+export function createVault(masterKey: Buffer, indexKey: Buffer): Vault {
+  const unwrap = (wrapped: string): Buffer => decrypt(masterKey, "data-key", wrapped);
+  return {
+    newKey: () => encrypt(masterKey, "data-key", randomBytes(32)),
+    seal: (wrappedKey, about, plain) => encrypt(unwrap(wrappedKey), about, Buffer.from(plain)),
+    open: (wrappedKey, about, sealed) => decrypt(unwrap(wrappedKey), about, sealed).toString(),
+    fingerprint: (kind, value) => createHmac("sha256", indexKey).update(`${kind}\u0000${value}`).digest("hex"),
+  };
+}

@@ -1,0 +1,22 @@
+import type { EntitySchema } from "@mikro-orm/core";
+
+/** A column's name from a property's name, as the ORM's naming strategy spells it. */
+export const column = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** `alias.some_column as "someProperty", …` for every column of a table: rows come back in the words of the code. */
+export function columns(schema: Pick<EntitySchema, "meta">, alias: string): string {
+  return Object.keys(schema.meta.properties)
+    .map((property) => {
+      const name = column(property);
+      return name === property ? `${alias}.${name}` : `${alias}.${name} as "${property}"`;
+    })
+    .join(", ");
+}
+
+/** A fragment of SQL with its values, for conditions that are put together. */
+export interface Sql {
+  readonly text: string;
+  readonly params: readonly (string | number | null | readonly string[])[];
+}
+
+export const sql = (text: string, ...params: Sql["params"]): Sql => ({ text, params });

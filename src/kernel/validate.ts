@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { badInput, type Fault } from "./failure.js";
+
+/** At most this many faults are listed; a thousand bad records have the same cause. */
+const MAX_FAULTS = 100;
+
+const dotted = (base: string, path: readonly PropertyKey[]): string =>
+  path.reduce<string>((at, key) => (typeof key === "number" ? `${at}[${key}]` : at ? `${at}.${String(key)}` : String(key)), base);
+
+/** All faults of `value`, each with its full path below `base`. The messages never repeat what was sent. */
+export function faultsOf(schema: z.ZodType, value: unknown, base: string): Fault[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : result.error.issues.map((issue) => ({ path: dotted(base, issue.path), message: issue.message }));
+}
+
+/** Refuses with every fault at once; a bad input changes nothing. */
+export function refuse(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw badInput(faults.slice(0, MAX_FAULTS));
+}
+
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
+
+/** Text that a person typed: bounded, no control characters, no lone surrogates, not blank. Any script. */
+export const text = (max: number) =>
+  z
+    .string("Must be text.")
+    .max(max, `Must be at most ${max} characters.`)
+    .refine((value) => value.trim().length > 0, "Must not be blank.")
+    .refine((value) => !CONTROL.test(value), "Must not contain control characters.")
+    .refine((value) => value.isWellFormed(), "Must be well-formed Unicode.");
+
+/** Optional text: null and absent are the same. */
+export const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
