@@ -49,7 +49,7 @@ export async function resolve(write: Writer, subjects: readonly Identification[]
     return entity;
   });
   if (fresh.length > 0) {
-    await write.em.insertMany(Entity, fresh.map(({ row }) => row));
+    await write.insert(Entity, fresh.map(({ row }) => row));
     await markConflicts(write, fresh);
   }
   return resolved;
@@ -79,5 +79,5 @@ async function markConflicts(write: Writer, fresh: readonly { row: Entity; tax: 
       detectedAt: write.now,
     })),
   );
-  if (pairs.length > 0) await write.em.insertMany(EntityConflict, pairs);
+  if (pairs.length > 0) await write.insert(EntityConflict, pairs);
 }

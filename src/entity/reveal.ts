@@ -8,7 +8,7 @@ import { Reveal } from "./entity.js";
 export async function recordReveal(write: Writer, reason: string, what: string, entityIds: readonly Id<"ent">[]): Promise<void> {
   permit(write.actor, "revealIdentity");
   refuse(faultsOf(text(500), reason, "reveal"));
-  await write.em.insertMany(
+  await write.insert(
     Reveal,
     entityIds.map((entityId) => ({
       id: write.newId("rvl"),

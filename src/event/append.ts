@@ -5,7 +5,7 @@ import { EventRow, type Fact } from "./event.js";
 export async function append(write: Writer, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return;
   await write.flush();
-  await write.em.insertMany(
+  await write.insert(
     EventRow,
     facts.map((fact) => ({
       type: fact.type,

@@ -10,6 +10,7 @@ export const IdempotencyKey = defineEntity({
     participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").primary().index(false),
     verb: p.text().primary(),
     key: p.text().primary(),
+    /** Keyed: a body holds personal data, and a plain hash of it could be searched. */
     bodyHash: p.text(),
     resultId: p.text(),
     createdAt: p.text().$type<Instant>(),

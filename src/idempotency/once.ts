@@ -1,4 +1,4 @@
-import { canonical, sha256 } from "../kernel/canonical.js";
+import { canonical } from "../kernel/canonical.js";
 import { Failure, badInput } from "../kernel/failure.js";
 import type { Writer } from "../kernel/reader.js";
 import { IdempotencyKey } from "./idempotency-key.js";
@@ -25,7 +25,7 @@ export async function once<ResultId extends string>(
   if (key === null || key === undefined) return { resultId: await work(), replayed: false };
   if (!KEY.test(key))
     throw badInput([{ path: "input.idempotencyKey", message: "Must be 1 to 255 visible ASCII characters." }]);
-  const bodyHash = sha256(canonical(call.body));
+  const bodyHash = write.vault.fingerprint("BODY", canonical(call.body));
   const [seen] = await write.rows<Pick<IdempotencyKey, "bodyHash" | "resultId">>(
     `select body_hash as "bodyHash", result_id as "resultId" from idempotency_key where participant_id = ? and verb = ? and key = ?`,
     [write.actor.participantId, verb, key],
@@ -36,13 +36,13 @@ export async function once<ResultId extends string>(
     });
   if (seen) return { resultId: seen.resultId as ResultId, replayed: true };
   const resultId = await work();
-  await write.em.insert(IdempotencyKey, {
+  await write.insert(IdempotencyKey, [{
     participantId: write.actor.participantId,
     verb,
     key,
     bodyHash,
     resultId,
     createdAt: write.now,
-  });
+  }]);
   return { resultId, replayed: false };
 }

@@ -7,7 +7,7 @@ export type Scope = (typeof SCOPES)[number];
 
 /** Who asks: one participant through one credential. A client token sees the one entity it was made for. */
 export interface Actor {
-  readonly via: "API_KEY" | "CLIENT_TOKEN" | "OIDC";
+  readonly via: "API_KEY" | "CLIENT_TOKEN" | "OIDC" | "OPERATOR";
   readonly participantId: Id<"par">;
   readonly scopes: ReadonlySet<Scope>;
   /** The key id, token id or subject: what audit records name. */
@@ -15,3 +15,13 @@ export interface Actor {
   readonly entityId: Id<"ent"> | null;
   readonly expiresAt: Instant | null;
 }
+
+/** Whoever sits at the command line of the installation: belongs to no participant and asks through no credential. */
+export const OPERATOR: Actor = {
+  via: "OPERATOR",
+  participantId: "par_00000000000000000000000000",
+  scopes: new Set(),
+  credentialId: "operator",
+  entityId: null,
+  expiresAt: null,
+};

@@ -1,4 +1,4 @@
-import type { EntityManager } from "@mikro-orm/core";
+import type { EntityManager, EntityName, RequiredEntityData } from "@mikro-orm/core";
 import type { Actor } from "./actor.js";
 import type { NewId } from "./id.js";
 import type { Instant } from "./instant.js";
@@ -26,7 +26,11 @@ export interface Writer extends Reader {
   readonly newId: NewId;
   /** Sends what is pending now, for a statement that must see it. */
   readonly flush: () => Promise<void>;
+  /** Adds many rows at once, after what is pending. All rows name the same columns. */
+  readonly insert: Insert;
 }
+
+export type Insert = <Row extends object>(table: EntityName<Row>, rows: readonly RequiredEntityData<Row>[]) => Promise<void>;
 
 /** Runs `work` in one transaction: all of it is durable when this resolves, none of it when it rejects. */
 export type Commit = <Result>(work: (write: Writer) => Promise<Result>) => Promise<Result>;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
 /**
  * Keeps personal data: one data key per entity, wrapped by the master key. Erasing the wrapped key erases the person.
@@ -12,6 +12,8 @@ export interface Vault {
   open(wrappedKey: string, about: string, sealed: string): string;
   /** A keyed fingerprint (HMAC-SHA-256) of an identifier, for matching without storing it. */
   fingerprint(kind: string, value: string): string;
+  /** A 32-byte key for one purpose, derived from the master key (HKDF-SHA-256): the same for every gateway. */
+  derive(purpose: string): Uint8Array;
 }
 
 const IV_BYTES = 12;
@@ -40,5 +42,6 @@ export function createVault(masterKey: Buffer, indexKey: Buffer): Vault {
     seal: (wrappedKey, about, plain) => encrypt(unwrap(wrappedKey), about, Buffer.from(plain)),
     open: (wrappedKey, about, sealed) => decrypt(unwrap(wrappedKey), about, sealed).toString(),
     fingerprint: (kind, value) => createHmac("sha256", indexKey).update(`${kind}\u0000${value}`).digest("hex"),
+    derive: (purpose) => new Uint8Array(hkdfSync("sha256", masterKey, "", purpose, 32)),
   };
 }

@@ -1,0 +1,57 @@
+import type { Id } from "../kernel/id.js";
+import type { Writer } from "../kernel/reader.js";
+import { kindsOf } from "../attestation/sub-product.js";
+import { draft, type CreatePolicy } from "./create.js";
+import { Policy } from "./policy.js";
+import { freeze } from "./publish.js";
+
+/** What every network starts with, as data; `KYC_FULL` is the default. Governors write their own beside them. */
+const SHIPPED: readonly (Omit<CreatePolicy, "networkId"> & { readonly isDefault: boolean })[] = [
+  {
+    name: "KYC_FULL",
+    product: "KYC",
+    selection: "OLDEST",
+    isDefault: true,
+    requirements: kindsOf("KYC").map((kind) => ({ key: kind.toLowerCase(), kinds: [kind] })),
+  },
+  {
+    name: "CIP_INDIVIDUAL",
+    product: "KYC",
+    selection: "FRESHEST",
+    isDefault: false,
+    requirements: [
+      { key: "document", kinds: ["DOCUMENT_REVIEW"], maxAgeDays: 730 },
+      {
+        key: "address",
+        kinds: ["ADDRESS_VERIFICATION"],
+        maxAgeDays: 365,
+        conditions: [{ field: "addressSourceCountFullMatch", operator: "GTE", values: ["1"] }],
+      },
+      {
+        key: "identity",
+        kinds: ["IDENTITY_CORROBORATION"],
+        maxAgeDays: 365,
+        conditions: [{ field: "identityElementsCorroborated", operator: "CONTAINS", values: ["ssn", "name", "dob"] }],
+      },
+      {
+        key: "liveness",
+        kinds: ["LIVENESS_REVIEW"],
+        required: false,
+        conditions: [
+          { field: "livenessReviewOutcome", operator: "EQ", values: ["live"] },
+          { field: "livenessReviewConfidenceTier", operator: "IN", values: ["medium", "high"] },
+        ],
+      },
+    ],
+  },
+];
+
+/** Gives a new network its first policies, published. */
+export async function shipPolicies(write: Writer, networkId: Id<"net">): Promise<void> {
+  await write.flush();
+  for (const { isDefault, ...policy } of SHIPPED) {
+    const id = await draft(write, { ...policy, networkId });
+    await freeze(write, await write.em.findOneOrFail(Policy, id), isDefault);
+    await write.flush();
+  }
+}

@@ -1,0 +1,110 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Migrator } from "@mikro-orm/migrations";
+import type { EntityManager } from "@mikro-orm/core";
+import { MikroORM, defineConfig } from "@mikro-orm/sqlite";
+import Database from "better-sqlite3";
+import { SqliteDialect, type SqliteDatabase } from "kysely";
+import { LRUCache } from "lru-cache";
+import type { Insert, Param, Rows } from "../kernel/reader.js";
+import { column } from "../kernel/table.js";
+import type { OnStatement, Store } from "./store.js";
+import { TABLES } from "./tables.js";
+
+/** WAL opens with `synchronous=NORMAL`, which a power cut makes forget acknowledged writes: FULL on every connection. */
+const PRAGMAS = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000", "trusted_schema = OFF"];
+
+const STATEMENTS_KEPT = 500;
+
+/** The ORM's view of one SQLite file; also what `mikro-orm.config.ts` gives to the migration generator. */
+export function ormConfig(path: string, dialect?: SqliteDialect) {
+  return defineConfig({
+    dbName: path,
+    entities: TABLES,
+    extensions: [Migrator],
+    driverOptions: dialect ?? {},
+    ignoreUndefinedInQuery: true,
+    logger: () => undefined,
+    migrations: {
+      path: fileURLToPath(new URL("../migration", import.meta.url)),
+      pathTs: fileURLToPath(new URL("../migration", import.meta.url)),
+      glob: "!(*.d).{js,ts}",
+      snapshotName: ".snapshot",
+      emit: "ts",
+      transactional: true,
+    },
+  });
+}
+
+function connect(path: string, options: Database.Options): Database.Database {
+  const database = new Database(path, options);
+  for (const pragma of PRAGMAS) if (!options.readonly || !pragma.startsWith("journal_mode")) database.pragma(pragma);
+  return database;
+}
+
+/** Reads on one connection through statements that are prepared once. */
+function rowsOn(database: Database.Database, onStatement: OnStatement): Rows {
+  const prepared = new LRUCache<string, Database.Statement>({ max: STATEMENTS_KEPT });
+  return async <Row extends object>(sql: string, params: readonly Param[] = []): Promise<Row[]> => {
+    onStatement(sql);
+    let statement = prepared.get(sql);
+    if (!statement) {
+      statement = database.prepare(sql.replaceAll("in ??", "in (select value from json_each(?))"));
+      prepared.set(sql, statement);
+    }
+    const values = params.map((param) => (Array.isArray(param) ? JSON.stringify(param) : param));
+    if (statement.reader) return statement.all(...values) as Row[];
+    statement.run(...values);
+    return [];
+  };
+}
+
+/** Adds rows through one prepared statement a table: several times faster than statements of many rows. */
+const insertOn =
+  (rows: Rows, em: EntityManager): Insert =>
+  async (table, values) => {
+    await em.flush();
+    const first = values[0];
+    if (!first) return;
+    const { tableName } = em.getMetadata().get(table);
+    const names = Object.keys(first);
+    const text = `insert into ${tableName} (${names.map(column).join(", ")}) values (${names.map(() => "?").join(", ")})`;
+    for (const value of values) await rows(text, names.map((name) => (value as Record<string, Param>)[name] ?? null));
+  };
+
+/** A write transaction takes the lock at once: two that both read first could otherwise never both go on. */
+function immediate(database: Database.Database, onStatement: OnStatement): SqliteDatabase {
+  return {
+    close: () => void database.close(),
+    prepare: (sql) => {
+      onStatement(sql);
+      return database.prepare(sql === "begin" ? "begin immediate" : sql);
+    },
+  };
+}
+
+/** Opens a SQLite file: one connection writes, in turn; another reads what is committed. */
+export async function openSqlite(path: string, onStatement: OnStatement = () => undefined): Promise<Store> {
+  mkdirSync(dirname(path), { recursive: true });
+  const writer = connect(path, {});
+  const reader = connect(path, { readonly: true });
+  const orm = await MikroORM.init(ormConfig(path, new SqliteDialect({ database: immediate(writer, onStatement) })));
+  const rows = rowsOn(reader, onStatement);
+  const rowsOfWriter = rowsOn(writer, onStatement);
+  return {
+    orm,
+    rows,
+    rowsIn: () => rowsOfWriter,
+    insertIn: (em) => insertOn(rowsOfWriter, em),
+    migrate: async () => (await orm.migrator.up()).map(({ name }) => name),
+    ready: async () => {
+      await rows("select 1");
+      return true;
+    },
+    close: async () => {
+      await orm.close(true);
+      reader.close();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { EntityManager, MikroORM } from "@mikro-orm/core";
+import type { Insert, Rows } from "../kernel/reader.js";
+
+/** What the rest of the house needs of a database. SQLite implements it; another database would in one more file. */
+export interface Store {
+  readonly orm: MikroORM;
+  /** Committed rows, outside any transaction. */
+  readonly rows: Rows;
+  /** Rows as the transaction of this entity manager sees them. */
+  rowsIn(em: EntityManager): Rows;
+  /** Adds many rows inside this transaction. */
+  insertIn(em: EntityManager): Insert;
+  /** Brings the tables up to date; answers the names of the migrations that it ran. */
+  migrate(): Promise<string[]>;
+  /** Whether a query is answered now. */
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Told of every statement that is about to run: what golden tests pin. */
+export type OnStatement = (sql: string) => void;

@@ -1,0 +1,37 @@
+import { Attestation, AttestationNetwork, Entitlement, Submission } from "../attestation/attestation.js";
+import { Certificate, CertificateBlock, CoverageCheck, QueryEvent } from "../certificate/certificate.js";
+import { SigningKey } from "../certificate/signing-key.js";
+import { Consent } from "../consent/consent.js";
+import { Entity, EntityConflict, Registration, Reveal } from "../entity/entity.js";
+import { EventRow } from "../event/event.js";
+import { IdempotencyKey } from "../idempotency/idempotency-key.js";
+import { ApiKey } from "../network/api-key.js";
+import { Membership, Network, Price } from "../network/network.js";
+import { Participant } from "../network/participant.js";
+import { Policy } from "../policy/policy.js";
+
+/** Every table, in the order in which they refer to one another. */
+export const TABLES = [
+  Participant,
+  ApiKey,
+  Network,
+  Membership,
+  Price,
+  Entity,
+  Registration,
+  EntityConflict,
+  Reveal,
+  Submission,
+  Attestation,
+  AttestationNetwork,
+  Entitlement,
+  Consent,
+  Policy,
+  QueryEvent,
+  Certificate,
+  CertificateBlock,
+  CoverageCheck,
+  SigningKey,
+  EventRow,
+  IdempotencyKey,
+];
