@@ -34,8 +34,17 @@ export const Attestation = defineEntity({
       timing: "before",
       events: ["update"],
       forEach: "row",
-      when: "new.statement <> old.statement or new.content_hash <> old.content_hash or new.entity_id <> old.entity_id",
+      when: ["statement", "content_hash", "entity_id", "furnisher_id", "kind", "performed_at", "furnished_at"]
+        .map((name) => `new.${name} <> old.${name}`)
+        .join(" or "),
       body: "select raise(abort, 'an attestation is immutable');",
+    },
+    {
+      name: "attestation_is_kept",
+      timing: "before",
+      events: ["delete"],
+      forEach: "row",
+      body: "select raise(abort, 'an attestation is never deleted');",
     },
   ],
   properties: {

@@ -1,6 +1,7 @@
 import { SignJWT, jwtVerify } from "jose";
 import { z } from "zod";
 import type { Actor } from "../kernel/actor.js";
+import { Failure } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import { plusMs, toInstant, type Instant } from "../kernel/instant.js";
 import type { Reader, Rows } from "../kernel/reader.js";
@@ -31,6 +32,7 @@ const schema = z.object({
 /** Makes a token for the entity behind one of the caller's handles. */
 export async function createClientToken(read: Reader, input: { handle: string; ttlSeconds: number }): Promise<ClientToken> {
   permit(read.actor, "createClientToken");
+  if (read.actor.via !== "API_KEY") throw new Failure("FORBIDDEN", "This needs an API key: the token lives only as long as the key that made it.");
   refuse(faultsOf(schema, input, "input"));
   const { id: entityId } = await entityByHandle(read, input.handle, "input.handle");
   const expiresAt = plusMs(read.now, input.ttlSeconds * 1_000);

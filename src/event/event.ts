@@ -11,7 +11,7 @@ export const EventRow = defineEntity({
   tableName: "event",
   indexes: [{ properties: ["participantId", "seq"] }, { properties: ["participantId", "entityId", "seq"] }],
   properties: {
-    seq: p.bigint("number").primary().autoincrement(),
+    seq: p.integer().primary().autoincrement(),
     participantId: p.text().$type<Id<"par">>(),
     entityId: p.text().$type<Id<"ent">>(),
     type: p.text().$type<EventType>(),

@@ -1,0 +1,43 @@
+import { LRUCache } from "lru-cache";
+import { Failure } from "../kernel/failure.js";
+
+/** What one participant may still spend, and when that was counted. */
+interface Bucket {
+  left: number;
+  countedAtMs: number;
+}
+
+/** Cost that may be spent over time; refuses with `RATE_LIMITED` and the time after which it is worth asking again. */
+export interface Budget {
+  spend(participantId: string, cost: number): void;
+}
+
+/** The least recently seen participant beyond this many starts anew. */
+const MAX_PARTICIPANTS = 10_000;
+
+const MINUTE_MS = 60_000;
+
+const monotonicMs = (): number => performance.now();
+
+/**
+ * A bucket of `costPerMinute` for each participant, refilled evenly. A request that costs more than a whole bucket
+ * waits for a full one, so that no budget is too small to be used.
+ */
+export function createBudget(costPerMinute: number, nowMs: () => number = monotonicMs): Budget {
+  const buckets = new LRUCache<string, Bucket>({ max: MAX_PARTICIPANTS });
+  const refilled = (bucket: Bucket, now: number): number =>
+    Math.min(costPerMinute, bucket.left + ((now - bucket.countedAtMs) * costPerMinute) / MINUTE_MS);
+  return {
+    spend(participantId, cost) {
+      const now = nowMs();
+      const known = buckets.get(participantId);
+      const left = known ? refilled(known, now) : costPerMinute;
+      const price = Math.min(cost, costPerMinute);
+      if (price > left) throw exhausted(((price - left) * MINUTE_MS) / costPerMinute);
+      buckets.set(participantId, { left: left - price, countedAtMs: now });
+    },
+  };
+}
+
+const exhausted = (waitMs: number): Failure =>
+  new Failure("RATE_LIMITED", "The budget of this minute is spent.", { retryAfterMs: Math.ceil(waitMs) });
