@@ -93,4 +93,7 @@ export const Entitlement = defineEntity({
 });
 export type Entitlement = InferEntity<typeof Entitlement>;
 
-export type AttestationStatus = "ACTIVE" | "EXPIRED" | "DISPUTED" | "REVOKED";
+export const ATTESTATION_STATUSES = ["ACTIVE", "EXPIRED", "DISPUTED", "REVOKED"] as const;
+export type AttestationStatus = (typeof ATTESTATION_STATUSES)[number];
+
+export const attestationStatus = ({ revokedAt }: Pick<Attestation, "revokedAt">): AttestationStatus => (revokedAt ? "REVOKED" : "ACTIVE");

@@ -2,6 +2,8 @@ import { defineEntity, p, type InferEntity } from "@mikro-orm/core";
 import type { Decimal } from "../kernel/decimal.js";
 import type { Id } from "../kernel/id.js";
 import { plusDays, type Instant } from "../kernel/instant.js";
+import { never } from "../kernel/never.js";
+import { sql, type Sql } from "../kernel/table.js";
 import { Attestation } from "../attestation/attestation.js";
 import type { SubProductKind } from "../attestation/sub-product.js";
 import { Consent } from "../consent/consent.js";
@@ -112,4 +114,53 @@ export function certificateStatus(standing: Standing, at: Instant): CertificateS
   if (!standing.staleAt) return "VALID";
   if (standing.staleAt <= at) return "STALE";
   return standing.staleAt <= plusDays(at, EXPIRING_DAYS) ? "EXPIRING" : "VALID";
+}
+
+/** The same decision as a condition over the alias `t`, for lists that are filtered by status. */
+export function hasStatus(status: CertificateStatus, at: Instant): Sql {
+  const standing = "t.revoked_at is null and t.superseded_by_id is null";
+  const soon = plusDays(at, EXPIRING_DAYS);
+  switch (status) {
+    case "REVOKED":
+      return sql("t.revoked_at is not null");
+    case "SUPERSEDED":
+      return sql("t.revoked_at is null and t.superseded_by_id is not null");
+    case "STALE":
+      return sql(`${standing} and t.stale_at <= ?`, at);
+    case "EXPIRING":
+      return sql(`${standing} and t.stale_at > ? and t.stale_at <= ?`, at, soon);
+    case "VALID":
+      return sql(`${standing} and (t.stale_at is null or t.stale_at > ?)`, soon);
+    case "DISPUTED":
+      return sql("1 = 0");
+    default:
+      return never(status);
+  }
+}
+
+/** Any of these; all where none is named. */
+export const hasAnyStatus = (statuses: readonly CertificateStatus[] | null | undefined, at: Instant): Sql | undefined => {
+  if (!statuses) return undefined;
+  const parts = statuses.map((status) => hasStatus(status, at));
+  return sql(`(${parts.map(({ text }) => `(${text})`).join(" or ") || "1 = 0"})`, ...parts.flatMap(({ params }) => params));
+};
+
+/** Why a certificate does not stand as it was issued; null while it does. */
+export function statusReason(certificate: Standing & Pick<Certificate, "revokedReason">, at: Instant): string | null {
+  const status = certificateStatus(certificate, at);
+  switch (status) {
+    case "VALID":
+    case "DISPUTED":
+      return null;
+    case "REVOKED":
+      return certificate.revokedReason ?? null;
+    case "SUPERSEDED":
+      return `A newer certificate was issued: ${certificate.supersededById}.`;
+    case "STALE":
+      return `A check passed the age that the policy allows on ${certificate.staleAt?.slice(0, 10)}.`;
+    case "EXPIRING":
+      return `A check passes the age that the policy allows on ${certificate.staleAt?.slice(0, 10)}.`;
+    default:
+      return never(status);
+  }
 }

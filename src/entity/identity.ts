@@ -1,3 +1,5 @@
+import type { Vault } from "../kernel/seal.js";
+import type { Entity, Registration } from "./entity.js";
 import type { BusinessFacts, IndividualFacts } from "./facts.js";
 
 /** Facts as they may be shown. Masked: last four of a tax number, year of birth, first letter of an address; in the clear only on reveal. */
@@ -29,3 +31,11 @@ export function maskBusiness(facts: BusinessFacts): BusinessFacts {
 
 export const displayNameOf = (facts: IndividualFacts | BusinessFacts): string =>
   "legalName" in facts ? facts.legalName : `${facts.firstName} ${facts.lastName}`;
+
+/** The facts of a registration in the clear; null once the entity's key is erased. */
+export const openFacts = (
+  vault: Vault,
+  entity: Pick<Entity, "id" | "wrappedKey">,
+  registration: Pick<Registration, "sealedFacts">,
+): IndividualFacts | BusinessFacts | null =>
+  entity.wrappedKey ? (JSON.parse(vault.open(entity.wrappedKey, entity.id, registration.sealedFacts)) as IndividualFacts | BusinessFacts) : null;

@@ -51,20 +51,23 @@ function literalFault(message: string): string {
   return type ? `Expected a value of type "${type}".` : "A literal does not have the expected type.";
 }
 
+/** What the reader of documents complains of; whatever it adds behind these words may be a piece of the document. */
+const SYNTAX =
+  /^Syntax Error: (Document contains more that \d+ tokens|Unterminated string|Cannot parse the unexpected character|Invalid (?:number|character within String|character escape sequence|Unicode escape sequence|character)|Unexpected (?:Name|String|BlockString|Int|Float|<EOF>)|Unexpected)/;
+
+const EXPECTED = /^Syntax Error: Expected ("[^"\w]{1,3}"|"?[\w ]{1,40}"?), found (<EOF>|[A-Z]\w+|"[^"\w]{1,3}")/;
+
 function syntaxFault(message: string): string {
-  const [expected, found] = message.split(/, found:? /, 2);
-  if (found !== undefined) return `${expected}, found ${/^\w+|^<EOF>/.exec(found)?.[0] ?? "something else"}.`;
-  if (/^Syntax Error: Unexpected /.test(message)) {
-    const what = /^Syntax Error: Unexpected (Name|String|BlockString|Int|Float|<EOF>|character)/.exec(message)?.[1];
-    return `Syntax Error: Unexpected ${what ?? "token"}.`;
-  }
-  return message.replace(/:(?! )?[^:]*$/, (tail) => (message.startsWith("Syntax Error:") && tail.includes('"') ? "." : tail));
+  const [, expected, found] = EXPECTED.exec(message) ?? [];
+  if (expected) return `Syntax Error: Expected ${expected}, found ${found}.`;
+  const complaint = SYNTAX.exec(message)?.[1];
+  return complaint ? `Syntax Error: ${complaint.replace("more that", "more than")}.` : "Syntax Error.";
 }
 
 /** What GraphQL says of a wrong document, without any literal that was in it. */
 export function sanitized(error: GraphQLError): string {
   const { message } = error;
-  if (message.startsWith("Syntax Error")) return withoutValues(syntaxFault(message));
+  if (message.startsWith("Syntax Error")) return syntaxFault(message);
   const invalid = /^(?:Argument|Variable) "(\$?\w+)" (?:has|got) invalid value/.exec(message)?.[1];
   if (invalid) return `${invalid.startsWith("$") ? "Variable" : "Argument"} "${invalid}" has an invalid value.`;
   if (LITERALS.has(error.nodes?.[0]?.kind ?? "")) return literalFault(message);
@@ -105,7 +108,7 @@ export function present(error: unknown, incident: NewIncident, report: ReportInc
 
 /** All that an answer lists: several errors of one document travel together as an AggregateError. */
 export const presentAll = (error: unknown, incident: NewIncident, report: ReportIncident): GraphQLFormattedError[] =>
-  (error instanceof AggregateError ? error.errors : [error])
+  (error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error])
     .slice(0, MAX_ERRORS)
     .map((one: unknown) => present(one, incident, report));
 

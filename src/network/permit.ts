@@ -12,7 +12,7 @@ const VERBS = {
   readCertificates: { scopes: ["query", "analyse"], client: true },
   readEvents: { scopes: ["entities", "furnish", "query", "analyse"], client: true },
   registerEntity: { scopes: ["entities"], client: false },
-  revealIdentity: { scopes: ["entities"], client: false },
+  revealIdentity: { scopes: ["entities", "query"], client: false },
   createClientToken: { scopes: ["entities"], client: false },
   recordConsent: { scopes: ["entities", "query"], client: false },
   withdrawConsent: { scopes: ["entities", "query"], client: false },

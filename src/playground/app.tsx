@@ -146,7 +146,7 @@ function Playground({ setup }: { readonly setup: Setup }) {
   return (
     <>
       <header className="bar">
-        <strong>Attestry</strong>
+        <h1>Attestry</h1>
         <KeyChoice {...choice} />
         <span className="example">{example}</span>
         <output className={trouble ? "trouble" : ""}>{trouble ?? (cost && `Cost of the last answer: ${cost}`)}</output>
@@ -159,7 +159,9 @@ function Playground({ setup }: { readonly setup: Setup }) {
           storage={STORAGE}
           defaultTheme="light"
           defaultQuery={WELCOME}
-          {...(setup.tabs.length > 0 ? { defaultTabs: setup.tabs.map(({ query, variables }) => ({ query, variables })) } : {})}
+          {...(setup.tabs.length > 0
+            ? { defaultTabs: setup.tabs.map(({ query, variables }) => ({ query, variables })) }
+            : {})}
           onTabChange={onTabChange}
         >
           <GraphiQL.Logo> </GraphiQL.Logo>

@@ -71,9 +71,9 @@ export async function introspect(token: string): Promise<{ schema: Introspection
 export function costOf(answer: Answer): string | null {
   const cost = answer.extensions?.cost;
   if (cost === undefined || cost === null) return null;
-  if (typeof cost !== "object") return String(cost);
+  if (typeof cost !== "object") return JSON.stringify(cost);
   return Object.entries(cost)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
     .join(", ");
 }
 

@@ -1,0 +1,185 @@
+import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root, registerEnumType, type ClassType } from "type-graphql";
+import type { Instant } from "../kernel/instant.js";
+import { EntityInterface } from "../entity/graph.js";
+import { PageArgs, connectionOf, enumOf } from "../graph/connection.js";
+import type { Context } from "../graph/context.js";
+import { listCost, manyCost } from "../graph/cost.js";
+import { Node } from "../graph/node.js";
+import {
+  ATTESTATION,
+  ENTITY,
+  NAMED_NETWORK,
+  NAMED_PARTICIPANT,
+  attestationsOfEntity,
+  attestationsOfSubmission,
+  networksOfAttestation,
+} from "../graph/relation.js";
+import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
+import { SubProductKindEnum, addChecks } from "../graph/sub-product.js";
+import { NetworkType, ParticipantType } from "../network/graph.js";
+import { ATTESTATION_STATUSES, attestationStatus, type Attestation, type AttestationStatus, type Submission } from "./attestation.js";
+import { MAX_RECORDS, furnish, type FurnishKyc } from "./furnish.js";
+import { revokeAttestation } from "./revoke.js";
+import type { SubProductKind } from "./sub-product.js";
+
+export const AttestationStatusEnum = enumOf(ATTESTATION_STATUSES);
+registerEnumType(AttestationStatusEnum, {
+  name: "AttestationStatus",
+  description: "Whether an attestation counts.",
+  valuesConfig: {
+    ACTIVE: { description: "It counts." },
+    EXPIRED: { description: "Its time has passed." },
+    DISPUTED: { description: "Somebody doubts it." },
+    REVOKED: { description: "Its furnisher took it back." },
+  },
+});
+
+@ObjectType("Attestation", {
+  implements: Node,
+  description: "A participant's immutable, dated statement that it did one check on one entity, and what came out.",
+  simpleResolvers: true,
+})
+export class AttestationType extends Node {
+  @Field(() => SubProductKindEnum, { description: "Which check was done." })
+  kind!: SubProductKind;
+  @Field(() => DateTimeScalar, { description: "When the check was done." })
+  performedAt!: Instant;
+  @Field(() => DateTimeScalar, { description: "When it was stated here." })
+  furnishedAt!: Instant;
+  @Field(() => String, { description: "SHA-256 of the canonical statement, hex." })
+  contentHash!: string;
+  @Field(() => String, {
+    description: "The canonical statement itself (RFC 8785 JSON), as it was hashed. Personal values stand in it as salted digests.",
+  })
+  statement!: string;
+}
+
+@ObjectType("Submission", { implements: Node, description: "One accepted call of furnishing.", simpleResolvers: true })
+export class SubmissionType extends Node {
+  @Field(() => Int, { description: "How many subjects it was about." })
+  recordCount!: number;
+  @Field(() => Int, { description: "How many attestations it made." })
+  attestationCount!: number;
+  @Field(() => DateTimeScalar, { description: "When it was accepted." })
+  furnishedAt!: Instant;
+}
+
+@InputType({ description: "One person and the checks that were done on that person. Each check is optional; at least one is given." })
+export class KycRecordInput {
+  @Field(() => String, { description: "Given name, in any script." })
+  firstName!: string;
+  @Field(() => String, { description: "Family name, in any script." })
+  lastName!: string;
+  @Field(() => DateScalar, { description: "Date of birth." })
+  dateOfBirth!: string;
+  @Field(() => String, { description: "Nine digits, dashes allowed." })
+  socialSecurityNumber!: string;
+}
+addChecks(KycRecordInput as ClassType, "KYC");
+
+@InputType({ description: "Checks that the caller did, for networks in which it is a furnisher." })
+export class FurnishKycInput {
+  @Field(() => [ID], { description: "The networks that may use them: the caller needs the role FURNISHER in each." })
+  networkIds!: string[];
+  @Field(() => [KycRecordInput], { description: `1 to ${MAX_RECORDS} records, each about another person. All are stored or none.` })
+  records!: KycRecordInput[];
+  @Field(() => String, { nullable: true, description: "The same key and body again answer the first result." })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: "Which attestation is taken back, and why." })
+export class RevokeAttestationInput {
+  @Field(() => ID, { description: "The attestation: one of the caller's own." })
+  attestationId!: string;
+  @Field(() => String, { description: "Why. Whoever holds a certificate that stands on it reads this." })
+  reason!: string;
+}
+
+@ObjectType({ description: "What a call of furnishing made.", simpleResolvers: true })
+export class FurnishPayload {
+  @Field(() => ID, { description: "The submission." })
+  submissionId!: string;
+  @Field(() => Boolean, { description: "True where the same idempotency key had been answered before." })
+  replayed!: boolean;
+}
+
+@ObjectType({ description: "An attestation that was taken back.", simpleResolvers: true })
+export class RevokeAttestationPayload {
+  @Field(() => AttestationType, { description: "The attestation, revoked." })
+  attestation!: Attestation;
+}
+
+export const AttestationConnection = connectionOf(() => AttestationType, "Attestation");
+
+@Resolver(() => AttestationType)
+export class AttestationResolver {
+  @Query(() => AttestationType, { nullable: true, description: "An attestation that the caller may see." })
+  attestation(@Arg("id", () => ID, { description: "Its id." }) id: string, @Ctx() { load }: Context) {
+    return load.one(ATTESTATION, id);
+  }
+
+  @FieldResolver(() => EntityInterface, { nullable: true, description: "Whom it is about; null where the caller does not know the entity." })
+  subject(@Root() attestation: Attestation, @Ctx() { load }: Context) {
+    return load.one(ENTITY, attestation.entityId);
+  }
+
+  @FieldResolver(() => ParticipantType, { description: "Who stated it." })
+  furnisher(@Root() attestation: Attestation, @Ctx() { load }: Context) {
+    return load.must(NAMED_PARTICIPANT, attestation.furnisherId);
+  }
+
+  @FieldResolver(() => [NetworkType], { description: "The networks it was furnished for, as far as the caller is in them.", complexity: manyCost(1) })
+  async networks(@Root() attestation: Attestation, @Ctx() { load }: Context) {
+    const rows = await load.many(networksOfAttestation, attestation.id);
+    return Promise.all(rows.map(({ networkId }) => load.must(NAMED_NETWORK, networkId)));
+  }
+
+  @FieldResolver(() => AttestationStatusEnum, { description: "Whether it counts now." })
+  status(@Root() attestation: Attestation): AttestationStatus {
+    return attestationStatus(attestation);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "Why it does not count, where it does not." })
+  statusReason(@Root() attestation: Attestation): string | null {
+    return attestation.revokedReason ?? null;
+  }
+
+  @Mutation(() => FurnishPayload, {
+    description: "States checks on people to networks. Every fault of every record is reported at once, and then nothing is stored.",
+    complexity: ({ args, childComplexity }) => 1 + (args as { input: FurnishKycInput }).input.records.length + childComplexity,
+  })
+  async furnishKyc(@Arg("input", () => FurnishKycInput, { description: "The records." }) input: FurnishKycInput, @Ctx() { commit }: Context) {
+    return commit((write) => furnish(write, input as unknown as FurnishKyc));
+  }
+
+  @Mutation(() => RevokeAttestationPayload, { description: "Takes an attestation back. Every certificate that stands on it is revoked." })
+  async revokeAttestation(@Arg("input", () => RevokeAttestationInput, { description: "Which, and why." }) input: RevokeAttestationInput, @Ctx() { commit, load }: Context) {
+    const id = await commit((write) => revokeAttestation(write, input));
+    return { attestation: await load.must(ATTESTATION, id) };
+  }
+}
+
+@Resolver(() => FurnishPayload)
+export class FurnishPayloadResolver {
+  @FieldResolver(() => [AttestationType], { description: "The attestations, in the order of the records.", complexity: manyCost(10) })
+  attestations(@Root() payload: { submissionId: string }, @Ctx() { load }: Context) {
+    return load.many(attestationsOfSubmission, payload.submissionId);
+  }
+}
+
+@Resolver(() => SubmissionType)
+export class SubmissionResolver {
+  @FieldResolver(() => ParticipantType, { description: "Who furnished." })
+  furnisher(@Root() submission: Submission, @Ctx() { load }: Context) {
+    return load.must(NAMED_PARTICIPANT, submission.participantId);
+  }
+}
+
+/** What attestations add to an entity. */
+@Resolver(() => EntityInterface)
+export class EntityAttestationResolver {
+  @FieldResolver(() => AttestationConnection, { description: "The attestations about this entity that the caller may see, newest first.", complexity: listCost() })
+  attestations(@Root() entity: { id: string }, @Args(() => PageArgs) args: PageArgs, @Ctx() { load }: Context) {
+    return load.page(attestationsOfEntity, entity.id, PageArgs.window(args));
+  }
+}

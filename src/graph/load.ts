@@ -1,0 +1,163 @@
+import DataLoader from "dataloader";
+import { notFound } from "../kernel/failure.js";
+import { encodeCursor, type Page } from "../kernel/page.js";
+import type { Reader } from "../kernel/reader.js";
+import { column, columns, sql, type Sql } from "../kernel/table.js";
+import { permit } from "../network/permit.js";
+import type { Relation, Source } from "./relation.js";
+
+/** One page of a list, as every connection of the schema shows it. */
+export interface Connection<Row> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+  /** Counted only where somebody asks. */
+  readonly totalCount: () => Promise<number>;
+}
+
+/** Answers many keys with one call: everything that one moment of execution asks for under the same name. */
+export type Batch = <Key, Value>(name: string, work: (keys: readonly Key[]) => Promise<readonly Value[]>) => (key: Key) => Promise<Value>;
+
+export interface Load {
+  /** The row, if there is one and the caller may see it. */
+  one<Row extends object>(source: Source<Row>, id: string | null | undefined): Promise<Row | null>;
+  /** The row that another row refers to. */
+  must<Row extends object>(source: Source<Row>, id: string): Promise<Row>;
+  many<Row extends object>(relation: Relation<Row>, key: string): Promise<readonly Row[]>;
+  page<Row extends object>(relation: Relation<Row>, key: string, window: Page, filter?: Sql): Promise<Connection<Row>>;
+  /** A page of everything that is visible, not of one key. */
+  all<Row extends object>(source: Source<Row>, window: Page, filter?: Sql): Promise<Connection<Row>>;
+}
+
+export function createBatch(): Batch {
+  const loaders = new Map<string, DataLoader<unknown, unknown>>();
+  return <Key, Value>(name: string, work: (keys: readonly Key[]) => Promise<readonly Value[]>) => {
+    const loader = loaders.get(name) ?? new DataLoader<unknown, unknown>((keys) => work(keys as readonly Key[]));
+    loaders.set(name, loader);
+    return (key: Key) => loader.load(key) as Promise<Value>;
+  };
+}
+
+const NO_FILTER = sql("1 = 1");
+
+/** Loaders over the declared sources and relations: one statement a step, however many rows ask. */
+export function createLoad(read: Reader, batch: Batch): Load {
+  const allow = ({ verb }: Source<never>): void => {
+    if (verb) permit(read.actor, verb);
+  };
+  const load: Load = {
+    one: async (source, id) => {
+      allow(source as Source<never>);
+      return id ? batch(source.name, (ids: readonly string[]) => byId(read, source, ids))(id) : null;
+    },
+    must: async (source, id) => {
+      const row = await load.one(source, id);
+      if (!row) throw notFound(source.name.charAt(0).toUpperCase() + source.name.slice(1));
+      return row;
+    },
+    many: async (relation, key) => {
+      allow(relation.source as Source<never>);
+      return batch(relation.name, (keys: readonly string[]) => byKey(read, relation, keys))(key);
+    },
+    page: async (relation, key, window, filter = NO_FILTER) => {
+      allow(relation.source as Source<never>);
+      const name = `${relation.name} ${JSON.stringify([window, filter])}`;
+      const rows = await batch(name, (keys: readonly string[]) => pages(read, relation, keys, window, filter))(key);
+      const count = batch(`count of ${name}`, (keys: readonly string[]) => counts(read, relation, keys, filter));
+      return connection(rows as readonly { id: string }[], window, () => count(key)) as never;
+    },
+    all: async (source, window, filter = NO_FILTER) => {
+      allow(source as Source<never>);
+      const visible = source.visible(read.actor);
+      const where = sql(`${visible.text} and ${filter.text}`, ...visible.params, ...filter.params);
+      const rows = await read.rows<{ id: string }>(
+        `select ${columns(source.table, "t")} from ${source.table.meta.tableName} t
+          where ${where.text} and (? is null or t.id < ?) order by t.id desc limit ?`,
+        [...where.params, window.after, window.after, window.first + 1],
+      );
+      const total = async (): Promise<number> => {
+        const [row] = await read.rows<{ n: number }>(`select count(*) as n from ${source.table.meta.tableName} t where ${where.text}`, where.params);
+        return Number(row?.n ?? 0);
+      };
+      return connection(rows, window, total) as never;
+    },
+  };
+  return load;
+}
+
+async function byId<Row extends object>(read: Reader, source: Source<Row>, ids: readonly string[]): Promise<(Row | null)[]> {
+  const visible = source.visible(read.actor);
+  const rows = await read.rows<Row & { id: string }>(
+    `select ${columns(source.table, "t")} from ${source.table.meta.tableName} t where t.id in ?? and ${visible.text}`,
+    [ids, ...visible.params],
+  );
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
+async function byKey<Row extends object>(read: Reader, relation: Relation<Row>, keys: readonly string[]): Promise<Row[][]> {
+  const { source, key, order, limit } = relation;
+  const visible = source.visible(read.actor);
+  const rows = await read.rows<Row>(
+    `select * from (select ${columns(source.table, "t")}, row_number() over (partition by t.${column(key)} order by ${order}) as n
+                      from ${source.table.meta.tableName} t where t.${column(key)} in ?? and ${visible.text}) ranked
+      where n <= ? order by n`,
+    [keys, ...visible.params, limit],
+  );
+  return grouped(rows, key, keys);
+}
+
+async function pages<Row extends object>(
+  read: Reader,
+  relation: Relation<Row>,
+  keys: readonly string[],
+  { first, after }: Page,
+  filter: Sql,
+): Promise<Row[][]> {
+  const { source, key } = relation;
+  const visible = source.visible(read.actor);
+  const rows = await read.rows<Row>(
+    `select * from (select ${columns(source.table, "t")}, row_number() over (partition by t.${column(key)} order by t.id desc) as n
+                      from ${source.table.meta.tableName} t
+                     where t.${column(key)} in ?? and ${visible.text} and ${filter.text} and (? is null or t.id < ?)) ranked
+      where n <= ? order by n`,
+    [keys, ...visible.params, ...filter.params, after, after, first + 1],
+  );
+  return grouped(rows, key, keys);
+}
+
+async function counts(read: Reader, { source, key }: Relation<never>, keys: readonly string[], filter: Sql): Promise<number[]> {
+  const visible = source.visible(read.actor);
+  const rows = await read.rows<{ key: string; n: number }>(
+    `select t.${column(key)} as key, count(*) as n from ${source.table.meta.tableName} t
+      where t.${column(key)} in ?? and ${visible.text} and ${filter.text} group by t.${column(key)}`,
+    [keys, ...visible.params, ...filter.params],
+  );
+  const found = new Map(rows.map((row) => [row.key, Number(row.n)]));
+  return keys.map((one) => found.get(one) ?? 0);
+}
+
+function grouped<Row extends object>(rows: readonly Row[], key: string, keys: readonly string[]): Row[][] {
+  const groups = new Map<string, Row[]>(keys.map((one) => [one, []]));
+  for (const row of rows) groups.get(String((row as Record<string, unknown>)[key]))?.push(row);
+  return keys.map((one) => groups.get(one) ?? []);
+}
+
+/** A connection of rows of which one more than the page was read, to see whether there are more. */
+function connection<Row extends { id: string }>(rows: readonly Row[], { first, after }: Page, totalCount: () => Promise<number>): Connection<Row> {
+  const edges = rows.slice(0, first).map((node) => ({ cursor: encodeCursor(node.id), node }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount,
+  };
+}

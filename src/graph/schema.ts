@@ -1,0 +1,44 @@
+import "reflect-metadata";
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphql";
+import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import * as attestation from "../attestation/graph.js";
+import * as certificate from "../certificate/graph.js";
+import * as consent from "../consent/graph.js";
+import * as entity from "../entity/graph.js";
+import * as event from "../event/graph.js";
+import * as network from "../network/graph.js";
+import * as policy from "../policy/graph.js";
+import { NodeResolver } from "./node-resolver.js";
+import { SUB_PRODUCT_RESOLVERS, SUB_PRODUCT_TYPES } from "./sub-product.js";
+
+type Door = Readonly<Record<string, unknown>>;
+
+/** Everything that a door exports under a name that ends in Resolver. */
+const resolversOf = (door: Door) => Object.entries(door).filter(([name]) => name.endsWith("Resolver")).map(([, resolver]) => resolver);
+
+const DOORS: readonly Door[] = [network, entity, consent, attestation, policy, certificate, event];
+
+/** The schema, built from the doors. Inputs are judged by the verbs, which know the domain; the schema checks types alone. */
+export function createSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [NodeResolver, ...DOORS.flatMap(resolversOf), ...SUB_PRODUCT_RESOLVERS] as unknown as NonEmptyArray<() => void>,
+    orphanedTypes: [
+      ...SUB_PRODUCT_TYPES.values(),
+      entity.Individual,
+      entity.Business,
+      attestation.SubmissionType,
+      event.EntityRegistered,
+      event.ConsentGranted,
+      event.ConsentWithdrawn,
+      event.AttestationFurnished,
+      event.AttestationStatusChanged,
+      event.CertificateIssued,
+      event.CertificateStatusChanged,
+    ],
+    validate: false,
+  });
+}
+
+/** The schema as text, sorted, so that a change of it reads as a difference of lines. */
+export const printed = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;
+
