@@ -39,3 +39,16 @@ export function prefixOf(text: string): Prefix | null {
 }
 
 export const isId = <P extends Prefix>(prefix: P, text: string): text is Id<P> => prefixOf(text) === prefix;
+
+/**
+ * Ids that count from one for each prefix: the same work makes the same ids. For demo data, whose examples name them,
+ * and for tests.
+ */
+export function countingIds(start = 1): NewId {
+  const next = new Map<Prefix, number>();
+  return (prefix) => {
+    const number = next.get(prefix) ?? start;
+    next.set(prefix, number + 1);
+    return `${prefix}_${number.toString(10).padStart(26, "0")}`;
+  };
+}

@@ -35,6 +35,7 @@ export interface AdmissionLimits {
 
 /** A question that may run: well-formed, valid, within every limit. */
 export interface Admitted {
+  readonly source: string;
   readonly document: DocumentNode;
   readonly operation: `${OperationTypeNode}`;
   readonly operationName: string | null;
@@ -64,7 +65,7 @@ function knownOf(schema: GraphQLSchema): LRUCache<string, Known> {
     remembered.get(schema) ??
     new LRUCache<string, Known>({
       maxSize: REMEMBERED_TOKENS,
-      sizeCalculation: ({ document }) => document.loc?.endToken.end ?? MAX_TOKENS,
+      sizeCalculation: ({ document }) => document.tokenCount || MAX_TOKENS,
     });
   remembered.set(schema, cache);
   return cache;
@@ -95,9 +96,11 @@ const refused = (message: string): Failure => new Failure("BAD_USER_INPUT", mess
 
 function operationOf(document: DocumentNode, name: string | null): OperationDefinitionNode {
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
-  if (name === null && operations.length > 1) throw refused("The document has several operations: name the one to run.");
+  if (name === null && operations.length > 1)
+    throw refused("The document has several operations: name the one to run.");
   const chosen = name === null ? operations[0] : operations.find((one) => one.name?.value === name);
-  if (!chosen) throw refused(name === null ? "The document has no operation." : "The document has no operation of this name.");
+  if (!chosen)
+    throw refused(name === null ? "The document has no operation." : "The document has no operation of this name.");
   return chosen;
 }
 
@@ -140,6 +143,7 @@ export function admit(question: Question, schema: GraphQLSchema, limits: Admissi
   const cost = costOf(entry, operation, variables, schema);
   if (!(cost <= limits.costLimit)) throw tooCostly(cost, limits.costLimit);
   return {
+    source,
     document: entry.document,
     operation: operation.operation,
     operationName: operation.name?.value ?? null,

@@ -9,6 +9,8 @@ interface Bucket {
 
 /** Cost that may be spent over time; refuses with `RATE_LIMITED` and the time after which it is worth asking again. */
 export interface Budget {
+  /** Refuses a participant who has nothing left, before any work is done for the request. */
+  refuseEmpty(participantId: string): void;
   spend(participantId: string, cost: number): void;
 }
 
@@ -27,14 +29,23 @@ export function createBudget(costPerMinute: number, nowMs: () => number = monoto
   const buckets = new LRUCache<string, Bucket>({ max: MAX_PARTICIPANTS });
   const refilled = (bucket: Bucket, now: number): number =>
     Math.min(costPerMinute, bucket.left + ((now - bucket.countedAtMs) * costPerMinute) / MINUTE_MS);
+  const leftOf = (participantId: string, now: number): number => {
+    const bucket = buckets.get(participantId);
+    return bucket ? refilled(bucket, now) : costPerMinute;
+  };
+  /** What is left after a price, which is never more than a whole bucket. */
+  const after = (participantId: string, cost: number, now: number): number => {
+    const left = leftOf(participantId, now) - Math.min(Math.max(cost, 0), costPerMinute);
+    if (left < 0) throw exhausted((-left * MINUTE_MS) / costPerMinute);
+    return left;
+  };
   return {
+    refuseEmpty(participantId) {
+      after(participantId, 1, nowMs());
+    },
     spend(participantId, cost) {
       const now = nowMs();
-      const known = buckets.get(participantId);
-      const left = known ? refilled(known, now) : costPerMinute;
-      const price = Math.min(cost, costPerMinute);
-      if (price > left) throw exhausted(((price - left) * MINUTE_MS) / costPerMinute);
-      buckets.set(participantId, { left: left - price, countedAtMs: now });
+      buckets.set(participantId, { left: after(participantId, cost, now), countedAtMs: now });
     },
   };
 }

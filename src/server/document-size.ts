@@ -88,7 +88,8 @@ function ruler(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (set: Se
     set ? set.selections.reduce((size, selection) => beside(size, ofSelection(selection)), NOTHING) : NOTHING;
   const ofSelection = (selection: SelectionNode): Size => {
     if (selection.kind === Kind.FIELD) return around(selection, ofSet(selection.selectionSet));
-    const size = selection.kind === Kind.INLINE_FRAGMENT ? ofSet(selection.selectionSet) : ofSpread(selection.name.value);
+    const size =
+      selection.kind === Kind.INLINE_FRAGMENT ? ofSet(selection.selectionSet) : ofSpread(selection.name.value);
     return marked(size, selection.directives);
   };
   const ofSpread = (name: string): Size => {

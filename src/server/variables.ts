@@ -44,10 +44,6 @@ const MESSAGES: readonly (readonly [pattern: RegExp, fault: (match: RegExpExecAr
     ([message, name = ""], at) => ({ path: below(at, name), message }),
   ],
   [
-    /^Expected non-nullable type "([\w![\]]+)" not to be null\.$/,
-    ([, type], at) => ({ path: at, message: `Must not be null: a value of type "${type}" is required.` }),
-  ],
-  [
     /^(Expected type "\w+" to be an object|Exactly one key must be specified for OneOf type "\w+"|Field "\w+" must be non-null)\.$/,
     ([message], at) => ({ path: at, message }),
   ],
@@ -64,7 +60,8 @@ const typeAt = (type: GraphQLInputType, path: Path): GraphQLNamedInputType =>
 
 function leafFault(at: string, type: GraphQLNamedInputType, error: GraphQLError): Fault {
   if (error.originalError instanceof Failure) return { path: at, message: error.originalError.message };
-  if (isInputObjectType(type)) return { path: at, message: `Carries a field that type "${type.name}" does not define.` };
+  if (isInputObjectType(type))
+    return { path: at, message: `Carries a field that type "${type.name}" does not define.` };
   if (!isEnumType(type)) return { path: at, message: `Expected a value of type "${type.name}".` };
   return { path: at, message: `Must be a value of enum "${type.name}".${ENUM_HINT.exec(error.message)?.[0] ?? ""}` };
 }

@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { GraphQLFormattedError } from "graphql";
+import type { Logger } from "pino";
+import { present, presentAll } from "../graph/failure.js";
+import { accountIncident, type Arrival, arrivalOf } from "./arrival.js";
+import { openGraphql } from "./graphql.js";
+import { corsHeaders, type Headers, PREFLIGHT_HEADERS } from "./headers.js";
+import { recordOf } from "./incident.js";
+import type { Server, ServerParts } from "./parts.js";
+import { openBundle } from "./playground.js";
+import { noSuchPath, Refusal, remedyOf, statusOf, wrongMethod } from "./refusal.js";
+import { errorReply, json, redirect, type Reply, write } from "./reply.js";
+
+export type { Server, ServerParts, ServerSettings } from "./parts.js";
+
+/** One path: the methods it knows, and its answer. */
+interface Route {
+  readonly methods: readonly string[];
+  answer(arrival: Arrival): Promise<Reply>;
+}
+
+/** What the server is doing; it only ever moves from the one to the other. */
+interface State {
+  draining: boolean;
+}
+
+const GRAPHQL = "/graphql";
+const PLAYGROUND = "/playground/";
+
+/** Every wait on a client is bounded: slow headers, slow bodies, idle connections. */
+const BOUNDS = {
+  headersTimeout: 5_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+};
+const MAX_CONNECTIONS = 5_000;
+const MAX_REQUESTS_PER_SOCKET = 10_000;
+
+const JWKS_CACHING: Headers = { "cache-control": "public, max-age=300" };
+
+const reading = (answer: Route["answer"]): Route => ({ methods: ["GET", "HEAD"], answer });
+
+async function readiness(parts: ServerParts, state: State): Promise<Reply> {
+  const ready = !state.draining && (await parts.ready().catch(() => false));
+  return ready ? json(200, { status: "ready" }) : json(503, { status: "not ready" });
+}
+
+async function playgroundRoutes({ playground }: ServerParts): Promise<[string, Route][]> {
+  if (!playground) return [];
+  const bundle = await openBundle(playground.directory, PLAYGROUND);
+  return [
+    ...[...bundle].map(([path, file]): [string, Route] => [path, reading(() => file())]),
+    [`${PLAYGROUND}config.json`, reading(async () => json(200, playground.config()))],
+    ["/playground", reading(async () => redirect(PLAYGROUND))],
+    ["/", reading(async () => redirect(PLAYGROUND))],
+  ];
+}
+
+const routesOf = async (parts: ServerParts, state: State, graphql: Route["answer"]): Promise<Map<string, Route>> =>
+  new Map<string, Route>([
+    [GRAPHQL, { methods: ["GET", "POST"], answer: graphql }],
+    ["/health", reading(async () => json(200, { status: "ok" }))],
+    ["/ready", reading(() => readiness(parts, state))],
+    ["/.well-known/jwks.json", reading(async () => json(200, await parts.jwks(), JWKS_CACHING))],
+    ...(await playgroundRoutes(parts)),
+  ]);
+
+const preflight = (): Reply => ({ status: 204, headers: PREFLIGHT_HEADERS, body: "" });
+
+/** Whether a browser asks for leave on behalf of a page of an origin that has it. */
+const isPreflight = ({ request, path }: Arrival, cors: Headers): boolean =>
+  path === GRAPHQL && request.method === "OPTIONS" && cors["access-control-allow-origin"] !== undefined;
+
+async function answered(arrival: Arrival, routes: ReadonlyMap<string, Route>, cors: Headers): Promise<Reply> {
+  if (isPreflight(arrival, cors)) return preflight();
+  const route = routes.get(arrival.path);
+  if (!route) throw noSuchPath();
+  if (!route.methods.includes(arrival.request.method ?? "")) throw wrongMethod(route.methods);
+  return route.answer(arrival);
+}
+
+/** Keeps of a bug what a log may keep, under an id that the client is told. */
+const reporter =
+  (log: Logger) =>
+  (incident: string, error: unknown): void =>
+    log.error({ incident, ...recordOf(error) }, "incident");
+
+const RESPONSE_TYPE = "application/graphql-response+json";
+
+/** The media type in which a client of GraphQL wants its refusals. */
+const typeOf = ({ request, path }: Arrival): Headers =>
+  path === GRAPHQL && request.headers.accept?.includes(RESPONSE_TYPE)
+    ? { "content-type": `${RESPONSE_TYPE}; charset=utf-8` }
+    : {};
+
+/** The answer to a request that was refused, or failed, before GraphQL ran it. */
+function refusalReply(thrown: unknown, arrival: Arrival, errorsOf: (error: unknown) => GraphQLFormattedError[]): Reply {
+  const known = thrown instanceof Refusal ? thrown : null;
+  const cause = known ? known.failure : thrown;
+  const errors = errorsOf(cause);
+  for (const { extensions } of errors)
+    if (typeof extensions?.["incident"] === "string") accountIncident(arrival, extensions["incident"]);
+  const status = known?.status ?? statusOf(errors[0]?.extensions?.["code"]);
+  return errorReply(status, errors, { ...typeOf(arrival), ...remedyOf(cause), ...known?.headers });
+}
+
+/** One line for each request when it is over. A path that we do not know is the client's own words, and is left out. */
+function record(log: Logger, arrival: Arrival, response: ServerResponse, known: boolean, ms: number): void {
+  const status = response.writableFinished ? response.statusCode : 499;
+  const { request, path, account } = arrival;
+  log.info(
+    { method: request.method, path: known ? path : null, status, ms: Math.round(ms * 10) / 10, ...account },
+    "request",
+  );
+}
+
+/** The whole way of one request: find its route, answer or refuse, write, account for it. */
+function respondWith(parts: ServerParts, state: State, routes: ReadonlyMap<string, Route>) {
+  const { log, settings } = parts;
+  const report = reporter(log);
+  const errorsOf = (error: unknown): GraphQLFormattedError[] => presentAll(error, randomUUID, report);
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const startedAt = performance.now();
+    const arrival = arrivalOf(request);
+    response.once("close", () =>
+      record(log, arrival, response, routes.has(arrival.path), performance.now() - startedAt),
+    );
+    const cors = arrival.path === GRAPHQL ? corsHeaders(request.headers.origin, settings.corsOrigins) : {};
+    const reply = await answered(arrival, routes, cors).catch((thrown: unknown) =>
+      refusalReply(thrown, arrival, errorsOf),
+    );
+    const headers = { ...reply.headers, ...cors, "x-request-id": arrival.account.requestId };
+    write(request, response, { ...reply, headers }, state.draining);
+  };
+}
+
+const listening = (server: HttpServer, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", reject).listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+
+const urlOf = (server: HttpServer): string => {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+};
+
+/** Accepts nothing new, closes what is idle, and waits for what runs, but no longer than `drainMs`. */
+async function drain(server: HttpServer, drainMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+  await promise;
+  clearTimeout(timer);
+}
+
+/** Starts to listen. Resolves when the first request can be sent, rejects where the port cannot be had. */
+export async function listen(parts: ServerParts): Promise<Server> {
+  const { settings, log } = parts;
+  const state: State = { draining: false };
+  const graphql = await openGraphql(parts, (error) => present(error, randomUUID, reporter(log)));
+  const routes = await routesOf(parts, state, (arrival) => graphql.answer(arrival));
+  const respond = respondWith(parts, state, routes);
+  const server = createServer(BOUNDS, (request, response) => {
+    respond(request, response).catch((bug: unknown) => {
+      reporter(log)(randomUUID(), bug);
+      response.destroy();
+    });
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
+  await listening(server, settings.host, settings.port);
+  const end = async (): Promise<void> => {
+    state.draining = true;
+    await drain(server, settings.drainMs);
+    await graphql.stop();
+  };
+  let closed: Promise<void> | null = null;
+  return { url: urlOf(server), close: () => (closed ??= end()) };
+}
