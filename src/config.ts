@@ -49,7 +49,8 @@ const ENVIRONMENT = z
     OIDC_JWKS_URL: address.optional().describe("Where the issuer's public keys are; by default the issuer's /.well-known/jwks.json."),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info").describe("How much is logged."),
   })
-  .refine((value) => !value.OIDC_ISSUER || value.OIDC_AUDIENCE, { path: ["OIDC_AUDIENCE"], message: "Is required with OIDC_ISSUER." });
+  .refine((value) => !value.OIDC_ISSUER || value.OIDC_AUDIENCE, { path: ["OIDC_AUDIENCE"], message: "Is required with OIDC_ISSUER." })
+  .refine((value) => value.COST_PER_MINUTE >= value.COST_LIMIT, { path: ["COST_PER_MINUTE"], message: "Must be at least COST_LIMIT." });
 
 export interface Config {
   readonly databasePath: string;

@@ -1,13 +1,14 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
+import { GraphQLScalarType, Kind, type ValueNode } from "graphql";
 import { z } from "zod";
 import { isDecimal } from "../kernel/decimal.js";
+import { Failure } from "../kernel/failure.js";
 import { toInstant } from "../kernel/instant.js";
 
 /** A scalar that travels as text: what comes in is checked and brought into its one spelling, what goes out is text already. */
 function textScalar(name: string, description: string, parse: (text: string) => string | null): GraphQLScalarType<string, string> {
   const read = (value: unknown): string => {
     const text = typeof value === "string" && value.length <= 64 ? parse(value) : null;
-    if (text === null) throw new GraphQLError(`Must be ${description.charAt(0).toLowerCase()}${description.slice(1)}`);
+    if (text === null) throw new Failure("BAD_USER_INPUT", `Must be ${description.charAt(0).toLowerCase()}${description.slice(1)}`);
     return text;
   };
   return new GraphQLScalarType<string, string>({

@@ -1,7 +1,9 @@
 import {
   type DocumentNode,
+  getNamedType,
   GraphQLError,
   type GraphQLSchema,
+  isLeafType,
   Kind,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
@@ -10,7 +12,7 @@ import {
   specifiedRules,
   validate,
 } from "graphql";
-import complexity from "graphql-query-complexity/cjs";
+import complexity, { type ComplexityEstimator } from "graphql-query-complexity/cjs";
 import { LRUCache } from "lru-cache";
 import { MAX_ERRORS } from "../graph/failure.js";
 import { sha256 } from "../kernel/canonical.js";
@@ -56,7 +58,11 @@ export const MAX_TOKENS = 2_000;
 /** Valid documents are remembered up to this many tokens altogether: some tens of megabytes. */
 const REMEMBERED_TOKENS = 200_000;
 
-const ESTIMATORS = [complexity.fieldExtensionsEstimator(), complexity.simpleEstimator({ defaultComplexity: 1 })];
+/** What has a price of its own says so; else an object costs one and what is asked of it, and a plain value nothing. */
+const ESTIMATORS: ComplexityEstimator[] = [
+  complexity.fieldExtensionsEstimator(),
+  ({ field, childComplexity }) => (isLeafType(getNamedType(field.type)) ? 0 : 1 + childComplexity),
+];
 
 const remembered = new WeakMap<GraphQLSchema, LRUCache<string, Known>>();
 
