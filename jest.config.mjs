@@ -10,7 +10,11 @@ export default {
   maxWorkers: 2,
   extensionsToTreatAsEsm: [".ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", { ...swc, swcrc: false, sourceMaps: "inline" }] },
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  moduleNameMapper: {
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+    // Its ES build imports JSON without an attribute, which jest complains of at every load.
+    "^libphonenumber-js$": "<rootDir>/node_modules/libphonenumber-js/index.cjs",
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist"],
   coverageProvider: "v8",
   collectCoverageFrom: ["src/**/*.ts", "!src/migration/**", "!src/playground/**"],

@@ -103,8 +103,9 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
       return true;
     },
     close: async () => {
-      await orm.close(true);
+      // The writer goes last: only a connection that can write folds the log back into the file.
       reader.close();
+      await orm.close(true);
     },
   };
 }

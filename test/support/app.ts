@@ -1,0 +1,80 @@
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { createApp, type App, type Overrides } from "../../src/app.js";
+import { readConfig } from "../../src/config.js";
+import { countingIds } from "../../src/kernel/id.js";
+import { plusMs, toInstant, type Clock, type Instant } from "../../src/kernel/instant.js";
+
+/** A clock that stands still until a test moves it. */
+export interface StillClock {
+  readonly clock: Clock;
+  readonly advance: (ms: number) => void;
+}
+
+export const NOON = toInstant("2026-03-02T12:00:00.000Z");
+
+export function stillClock(at: Instant = NOON): StillClock {
+  let now = at;
+  return {
+    clock: () => now,
+    advance: (ms) => {
+      now = plusMs(now, ms);
+    },
+  };
+}
+
+/** A gateway on a database of its own, with a still clock, counting ids and every statement noted. */
+export interface TestApp extends AsyncDisposable {
+  readonly app: App;
+  readonly time: StillClock;
+  /** The statements since `statements.length = 0`. */
+  readonly statements: string[];
+  /** The lines of the log, as JSON text. */
+  readonly logged: string[];
+}
+
+const folder = mkdtempSync(join(tmpdir(), "attestry-test-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+const KEYS = { ATTESTRY_MASTER_KEY: Buffer.alloc(32, 1).toString("base64url"), ATTESTRY_INDEX_KEY: Buffer.alloc(32, 2).toString("base64url") };
+
+const configFor = (path: string, environment: Readonly<Record<string, string>> = {}) =>
+  readConfig({ ...KEYS, PORT: "0", COST_PER_MINUTE: "100000000", DRAIN_SECONDS: "5", ...environment, DATABASE_URL: `sqlite:${path}` });
+
+let made = 0;
+const nextPath = (): string => join(folder, `${(made += 1)}.sqlite`);
+
+let template: Promise<string> | null = null;
+
+/** An empty database with every table, made once and copied for each test. */
+const migrated = (): Promise<string> =>
+  (template ??= (async () => {
+    const path = nextPath();
+    await using app = await createApp({ ...configFor(path), logLevel: "silent" });
+    await app.store.migrate();
+    return path;
+  })());
+
+export interface TestOptions extends Overrides {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly time?: StillClock;
+  /** A closed database to start from, instead of an empty one. */
+  readonly from?: string;
+}
+
+export async function testApp({ environment, time = stillClock(), from, ...overrides }: TestOptions = {}): Promise<TestApp> {
+  const path = nextPath();
+  copyFileSync(from ?? (await migrated()), path);
+  const statements: string[] = [];
+  const logged: string[] = [];
+  const app = await createApp(configFor(path, environment), {
+    clock: time.clock,
+    newId: countingIds(),
+    log: pino({ level: "info", base: null }, { write: (line: string) => void logged.push(line) }),
+    onStatement: (sql) => void statements.push(sql),
+    ...overrides,
+  });
+  return { app, time, statements, logged, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
+}

@@ -1,0 +1,131 @@
+import { furnish, type KycRecord } from "../../src/attestation/furnish.js";
+import type { SubProductKind } from "../../src/attestation/sub-product.js";
+import { SUB_PRODUCTS } from "../../src/attestation/sub-product.js";
+import { ensureSigningKey } from "../../src/certificate/sign.js";
+import { recordConsent, type RecordConsent } from "../../src/consent/record.js";
+import { registerIndividual } from "../../src/entity/register.js";
+import type { IndividualInput } from "../../src/entity/facts.js";
+import { OPERATOR, SCOPES, type Actor, type Scope } from "../../src/kernel/actor.js";
+import type { Id } from "../../src/kernel/id.js";
+import type { Commit, Reader } from "../../src/kernel/reader.js";
+import { createNetwork, createParticipant, grantRoles, setPrice } from "../../src/network/create.js";
+import { issueKey } from "../../src/network/issue-key.js";
+import type { NetworkRole } from "../../src/network/network.js";
+import { shipPolicies } from "../../src/policy/shipped.js";
+import { NOON, testApp, type TestApp, type TestOptions } from "./app.js";
+
+/** A participant as a test speaks of it. */
+export interface Party {
+  readonly id: Id<"par">;
+  readonly name: string;
+  readonly actor: Actor;
+  readonly commit: Commit;
+  readonly read: Reader;
+  /** Its API key, with every scope. */
+  readonly token: string;
+}
+
+export const actorOf = (participantId: Id<"par">, scopes: readonly Scope[] = SCOPES): Actor => ({
+  via: "API_KEY",
+  participantId,
+  scopes: new Set(scopes),
+  credentialId: "key_test",
+  entityId: null,
+  expiresAt: null,
+});
+
+export async function givenParty({ app }: TestApp, name: string): Promise<Party> {
+  const { id, token } = await app.commitAs(OPERATOR)(async (write) => {
+    const participantId = await createParticipant(write, name);
+    await write.flush();
+    const key = await issueKey(write, { participantId, label: "test", scopes: SCOPES });
+    return { id: participantId, token: key.token };
+  });
+  const actor = actorOf(id);
+  return { id, name, actor, commit: app.commitAs(actor), read: app.context(actor).read, token };
+}
+
+/** A network with the shipped policies at 2.50 USD, and who does what in it. */
+export const givenNetwork = ({ app }: TestApp, name: string, roles: readonly (readonly [Party, ...NetworkRole[]])[], amount = "2.50"): Promise<Id<"net">> =>
+  app.commitAs(OPERATOR)(async (write) => {
+    await ensureSigningKey(write);
+    const networkId = await createNetwork(write, name);
+    await write.flush();
+    for (const [{ id }, ...names] of roles) await grantRoles(write, networkId, id, names);
+    await setPrice(write, { networkId, product: "KYC", amount, currency: "USD" });
+    await shipPolicies(write, networkId);
+    return networkId;
+  });
+
+/** The smallest world in which the main job can be done. */
+export interface World extends TestApp {
+  /** Governor, furnisher and querier. */
+  readonly bank: Party;
+  /** Furnisher. */
+  readonly vendor: Party;
+  /** Querier. */
+  readonly fintech: Party;
+  /** In no network of the others. */
+  readonly stranger: Party;
+  readonly network: Id<"net">;
+}
+
+export async function givenWorld(options: TestOptions = {}): Promise<World> {
+  const test = await testApp(options);
+  const bank = await givenParty(test, "Bank");
+  const vendor = await givenParty(test, "Vendor");
+  const fintech = await givenParty(test, "Fintech");
+  const stranger = await givenParty(test, "Stranger");
+  const network = await givenNetwork(test, "Network", [
+    [bank, "GOVERNOR", "FURNISHER", "QUERIER"],
+    [vendor, "FURNISHER"],
+    [fintech, "QUERIER"],
+  ]);
+  return { ...test, bank, vendor, fintech, stranger, network };
+}
+
+export const ADA = { firstName: "Ada", lastName: "Moreno", dateOfBirth: "1988-04-12", socialSecurityNumber: "212-55-0101" } as const;
+export const JUN = { firstName: "Jun", lastName: "Okafor", dateOfBirth: "1979-11-03", socialSecurityNumber: "212-55-0102" } as const;
+
+export const ADDRESS = { line1: "12 Alder Street", line2: null, city: "Portland", state: "OR", postalCode: "97205", country: "US" } as const;
+
+export const individual = (over: Partial<IndividualInput> = {}): IndividualInput => ({ handle: "ada", ...ADA, address: ADDRESS, ...over });
+
+const THREE: readonly SubProductKind[] = ["DOCUMENT_CAPTURE", "DOCUMENT_REVIEW", "ADDRESS_CAPTURE"];
+
+/** Three checks that a bank does at a counter, and six that are left to a vendor: nine together. */
+export const COUNTER_KINDS = THREE;
+export const VENDOR_KINDS = (Object.keys(SUB_PRODUCTS) as SubProductKind[]).filter((kind) => !THREE.includes(kind));
+export const ALL_KINDS = [...COUNTER_KINDS, ...VENDOR_KINDS];
+
+/** One good check of each kind. */
+export const CHECKS: Readonly<Record<SubProductKind, Readonly<Record<string, unknown>>>> = {
+  DOCUMENT_CAPTURE: { documentType: "us_passport", documentIssuingState: "government", documentNumber: "P1002003", documentIssueDate: "2021-05-04", documentExpirationDate: "2031-05-03", documentCaptureMethod: "mobile_live_capture" },
+  DOCUMENT_REVIEW: { documentReviewMethod: "manual", documentTamperReviewPerformed: true, documentTamperIndicatorsObserved: false },
+  BIOMETRIC_CAPTURE: { biometricCaptureMethod: "selfie" },
+  BIOMETRIC_REVIEW: { biometricComparisonOutcome: "match", biometricComparisonScore: 0.97 },
+  LIVENESS_CAPTURE: { livenessCaptureEnvironment: "native_app" },
+  LIVENESS_REVIEW: { livenessReviewOutcome: "live", livenessReviewConfidenceTier: "high" },
+  ADDRESS_CAPTURE: { addressCategory: "residential" },
+  ADDRESS_VERIFICATION: { sources: [{ method: "utility", outcome: "full_match" }, { method: "credit_bureau", outcome: "no_match" }] },
+  IDENTITY_CORROBORATION: { identityElementsCorroborated: ["ssn", "name", "dob"], sources: [{ method: "credit_bureau_match", outcome: "full_match" }] },
+};
+
+/** A record about a person with one good check of each of these kinds, all performed at one moment. */
+export const record = (kinds: readonly SubProductKind[] = ALL_KINDS, person: typeof ADA | typeof JUN = ADA, performedAt: string = NOON): KycRecord => ({
+  ...person,
+  ...Object.fromEntries(kinds.map((kind) => [SUB_PRODUCTS[kind].fieldName, { performedAt, ...CHECKS[kind] }])),
+});
+
+/** The attestation ids of what a party furnished, by kind. */
+export async function givenFurnished(party: Party, networkIds: readonly string[], records: readonly KycRecord[]): Promise<Map<SubProductKind, Id<"att">>> {
+  const { submissionId } = await party.commit((write) => furnish(write, { networkIds, records }));
+  const rows = await party.read.rows<{ id: Id<"att">; kind: SubProductKind }>("select id, kind from attestation where submission_id = ? order by id", [submissionId]);
+  return new Map(rows.map(({ id, kind }) => [kind, id]));
+}
+
+export const givenRegistered = (party: Party, over: Partial<IndividualInput> = {}): Promise<Id<"ent">> =>
+  party.commit(async (write) => (await registerIndividual(write, individual(over))).entityId);
+
+export const givenConsent = (party: Party, networkId: string, over: Partial<RecordConsent> = {}): Promise<Id<"con">> =>
+  party.commit((write) => recordConsent(write, { networkId, handle: "ada", purpose: "account opening", subjectConsented: true, ...over }));
