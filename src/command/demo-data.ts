@@ -13,6 +13,7 @@ import { plusDays, plusMs, toInstant, type Instant } from "../kernel/instant.js"
 import type { Commit, Writer } from "../kernel/reader.js";
 import { createNetwork, createParticipant, grantRoles, setPrice } from "../network/create.js";
 import { issueKey } from "../network/issue-key.js";
+import { createPolicy } from "../policy/create.js";
 import { shipPolicies } from "../policy/shipped.js";
 import { createCommit } from "../store/commit.js";
 
@@ -158,6 +159,7 @@ export async function fillDemo(app: App, now: Instant): Promise<DemoKey[]> {
   await registerEverybody(world);
   await furnishHistories(world);
   await askForCertificates(world);
+  await draftPolicy(world);
   return keys;
 }
 
@@ -250,4 +252,19 @@ async function askForCertificates({ commit, fintech, bank, harbor }: World): Pro
     );
     await revokeAttestation(write, { attestationId: review!.id, reason: "The passport turned out to be altered." });
   });
+}
+
+async function draftPolicy({ commit, bank, harbor }: World): Promise<void> {
+  await commit(bank, 1)((write) =>
+    createPolicy(write, {
+      networkId: harbor,
+      name: "HARBOR_FAST",
+      product: "KYC",
+      selection: "FRESHEST",
+      requirements: [
+        { key: "document", kinds: ["DOCUMENT_REVIEW"], maxAgeDays: 365 },
+        { key: "person", kinds: ["LIVENESS_REVIEW", "BIOMETRIC_REVIEW"] },
+      ],
+    }),
+  );
 }

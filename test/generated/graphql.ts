@@ -1,0 +1,795 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** A residential address was captured. The address itself is not passed on. */
+export type AddressCaptureInput = {
+  /** Which address it is. One of residential, mailing, previous_residential. */
+  addressCategory?: string | null | undefined;
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+};
+
+/** A postal address. */
+export type AddressInput = {
+  /** City. */
+  city: string;
+  /** Two-letter country code (ISO 3166-1). */
+  country?: string;
+  /** Street and number. */
+  line1: string;
+  /** Apartment, suite or floor. */
+  line2?: string | null | undefined;
+  /** Postal code; in the US 12345 or 12345-6789. */
+  postalCode: string;
+  /** State; in the US two letters. */
+  state: string;
+};
+
+/** The address was verified against sources. */
+export type AddressVerificationInput = {
+  /** Sources that matched in full. */
+  addressSourceCountFullMatch?: number | null | undefined;
+  /** Sources that could not tell. */
+  addressSourceCountInconclusive?: number | null | undefined;
+  /** Sources that did not match. */
+  addressSourceCountNoMatch?: number | null | undefined;
+  /** Sources that matched street and city only. */
+  addressSourceCountPartialMatchStreetAndCityOnly?: number | null | undefined;
+  /** Sources that matched the postal code only. */
+  addressSourceCountPartialMatchZipOnly?: number | null | undefined;
+  /** Which kinds of source were consulted. One of credit_bureau, public_records, utility, postal_file, telephone_directory, document. */
+  addressVerificationMethods?: Array<string> | null | undefined;
+  /** Which outcomes the sources gave. One of full_match, partial_match_street_and_city_only, partial_match_zip_only, no_match, inconclusive. */
+  addressVerificationOutcomes?: Array<string> | null | undefined;
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+  /** The sources one by one; counts and totals follow from them. */
+  sources?: Array<SourceOutcomeInput> | null | undefined;
+  /** How many sources were consulted: the sum of the five counts. */
+  totalAddressSourcesConsulted?: number | null | undefined;
+};
+
+/** Which attestation is chosen where several would do. */
+export type AttestationSelection =
+  /** The one performed last. */
+  | 'FRESHEST'
+  /** The one performed first. */
+  | 'OLDEST';
+
+/** Whether an attestation counts. */
+export type AttestationStatus =
+  /** It counts. */
+  | 'ACTIVE'
+  /** Somebody doubts it. */
+  | 'DISPUTED'
+  /** Its time has passed. */
+  | 'EXPIRED'
+  /** Its furnisher took it back. */
+  | 'REVOKED';
+
+/** A biometric, such as a selfie, was captured. */
+export type BiometricCaptureInput = {
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** Opaque reference to the captured biometric at the furnisher, never the bytes. */
+  biometricArtifact?: string | null | undefined;
+  /** How the biometric was captured. One of selfie, live_selfie_video, in_person_photo. */
+  biometricCaptureMethod?: string | null | undefined;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+};
+
+/** The biometric was compared against a reference. */
+export type BiometricReviewInput = {
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** What the comparison found. One of match, no_match, inconclusive. */
+  biometricComparisonOutcome?: string | null | undefined;
+  /** What it was compared against. One of document_portrait, document_chip_portrait, prior_enrolment, issuer_record. */
+  biometricComparisonReference?: string | null | undefined;
+  /** Similarity, 0 to 1. */
+  biometricComparisonScore?: number | null | undefined;
+  /** Whether the image was good enough to compare. */
+  biometricImageQualitySufficientForComparison?: boolean | null | undefined;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+};
+
+/** What kind of subject a certificate is about. */
+export type CertificateProduct =
+  /** A business. */
+  | 'KYB'
+  /** A person. */
+  | 'KYC';
+
+/** Whether a certificate still stands. Its content never changes; this does. */
+export type CertificateStatus =
+  /** Somebody doubts an attestation that it stands on. */
+  | 'DISPUTED'
+  /** Within 30 days a check passes the age that the policy allows. */
+  | 'EXPIRING'
+  /** An attestation was revoked, or the consent withdrawn. */
+  | 'REVOKED'
+  /** A check has passed the age that the policy allows. */
+  | 'STALE'
+  /** A newer one was issued for the same subject, policy and querier. */
+  | 'SUPERSEDED'
+  /** It stands as it was issued. */
+  | 'VALID';
+
+/** What would be asked. */
+export type CheckCoverageInput = {
+  /** The subject's consent, one of the caller's own. */
+  consentId: string;
+  /** Accepts evidence of these furnishers only; of all where it is left out. */
+  furnisherIds?: Array<string> | null | undefined;
+  /** The networks to ask, that of the consent among them: the caller needs the role QUERIER in each. */
+  networkIds: Array<string>;
+  /** The policy; the default of the first network where it is left out. */
+  policyId?: string | null | undefined;
+  /** What kind of certificate. */
+  product?: CertificateProduct | null | undefined;
+};
+
+/** How a data field is compared with a condition's values. */
+export type ConditionOperator =
+  /** A list that has every one of the values. */
+  | 'CONTAINS'
+  /** Is the value. */
+  | 'EQ'
+  /** Is the value or more; for dates, that day or later. */
+  | 'GTE'
+  /** Is one of the values. */
+  | 'IN'
+  /** Is the value or less; for dates, that day or earlier. */
+  | 'LTE';
+
+/** Whether a consent counts. */
+export type ConsentStatus =
+  /** It counts. */
+  | 'ACTIVE'
+  /** Its time has passed. */
+  | 'EXPIRED'
+  /** The subject took it back. */
+  | 'WITHDRAWN';
+
+/** Whom a browser or phone may read, and for how long. */
+export type CreateClientTokenInput = {
+  /** The caller's handle of the entity. */
+  handle: string;
+  /** Seconds until it ends, 60 to 3600. */
+  ttlSeconds?: number;
+};
+
+/** A draft of a policy. */
+export type CreatePolicyInput = {
+  /** A name of its own, or that of an earlier policy, whose next version this is. */
+  name: string;
+  /** The network: the caller needs the role GOVERNOR there. */
+  networkId: string;
+  /** What kind of certificate it asks for. */
+  product?: CertificateProduct;
+  /** 1 to 20 requirements. */
+  requirements: Array<PolicyRequirementInput>;
+  /** Which attestation is chosen where several would do. */
+  selection?: AttestationSelection;
+};
+
+/** An identity document was captured. */
+export type DocumentCaptureInput = {
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** Opaque reference to the captured document at the furnisher, never the bytes. */
+  documentArtifact?: string | null | undefined;
+  /** How the document was captured. One of mobile_live_capture, mobile_scan, web_upload, nfc_chip, in_person. */
+  documentCaptureMethod?: string | null | undefined;
+  /** When the document expires. */
+  documentExpirationDate?: string | null | undefined;
+  /** When the document was issued. */
+  documentIssueDate?: string | null | undefined;
+  /** Two-letter state that issued the document, or `government` for a federal issue. */
+  documentIssuingState?: string | null | undefined;
+  /** The document's number. */
+  documentNumber?: string | null | undefined;
+  /** Which document it is. One of passport, us_passport, passport_card, drivers_license, state_id, permanent_resident_card, residence_permit, visa, military_id, other. */
+  documentType?: string | null | undefined;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+};
+
+/** The document's attributes were reviewed: tampering and machine-readable data. */
+export type DocumentReviewInput = {
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** How the document was reviewed. One of automated_ocr, automated, manual, automated_and_manual. */
+  documentReviewMethod?: string | null | undefined;
+  /** Whether signs of tampering were seen. */
+  documentTamperIndicatorsObserved?: boolean | null | undefined;
+  /** Whether signs of tampering were looked for. */
+  documentTamperReviewPerformed?: boolean | null | undefined;
+  /** Whether the machine-readable data agrees with the printed face. */
+  isDocumentMachineReadableDataValidationConsistentWithDocumentFace?: boolean | null | undefined;
+  /** Whether the machine-readable zone or barcode was validated. */
+  isDocumentMachineReadableDataValidationPerformed?: boolean | null | undefined;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+};
+
+/** What an entity is. */
+export type EntityType =
+  /** A business. */
+  | 'BUSINESS'
+  /** A person. */
+  | 'INDIVIDUAL';
+
+/** What has happened. */
+export type EventType =
+  /** The caller stated a check. */
+  | 'ATTESTATION_FURNISHED'
+  /** An attestation of the caller's counts no longer, or again. */
+  | 'ATTESTATION_STATUS_CHANGED'
+  /** The caller was issued a certificate. */
+  | 'CERTIFICATE_ISSUED'
+  /** A certificate of the caller's stands otherwise than before. */
+  | 'CERTIFICATE_STATUS_CHANGED'
+  /** A subject allowed the caller to query. */
+  | 'CONSENT_GRANTED'
+  /** A subject took a consent back. */
+  | 'CONSENT_WITHDRAWN'
+  /** The caller registered an entity, or amended what it says of one. */
+  | 'ENTITY_REGISTERED';
+
+/** Checks that the caller did, for networks in which it is a furnisher. */
+export type FurnishKycInput = {
+  /** The same key and body again answer the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** The networks that may use them: the caller needs the role FURNISHER in each. */
+  networkIds: Array<string>;
+  /** 1 to 1000 records, each about another person. All are stored or none. */
+  records: Array<KycRecordInput>;
+};
+
+/** Name, birth date and SSN were corroborated across sources, as a customer identification program asks. */
+export type IdentityCorroborationInput = {
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** Which kinds of source were consulted. One of credit_bureau_match, public_records_match, database, documentary. */
+  identityCorroborationMethods?: Array<string> | null | undefined;
+  /** Outcomes by element, and overall. One of ssn_match, name_match, dob_match, ssn_mismatch, name_mismatch, dob_mismatch, full_match, partial_match, no_match, inconclusive. */
+  identityCorroborationOutcomes?: Array<string> | null | undefined;
+  /** Sources that matched in full. */
+  identityCorroborationSourceCountFullMatch?: number | null | undefined;
+  /** Sources that could not tell. */
+  identityCorroborationSourceCountInconclusive?: number | null | undefined;
+  /** Sources that did not match. */
+  identityCorroborationSourceCountNoMatch?: number | null | undefined;
+  /** Sources that matched in part. */
+  identityCorroborationSourceCountPartialMatch?: number | null | undefined;
+  /** Which elements were corroborated. One of ssn, name, dob, address. */
+  identityElementsCorroborated?: Array<string> | null | undefined;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+  /** The sources one by one; counts and totals follow from them. */
+  sources?: Array<SourceOutcomeInput> | null | undefined;
+  /** How many sources were consulted: the sum of the four counts. */
+  totalIdentityCorroborationSourcesConsulted?: number | null | undefined;
+};
+
+/** One person and the checks that were done on that person. Each check is optional; at least one is given. */
+export type KycRecordInput = {
+  /** A residential address was captured. The address itself is not passed on. */
+  addressCapture?: AddressCaptureInput | null | undefined;
+  /** The address was verified against sources. */
+  addressVerification?: AddressVerificationInput | null | undefined;
+  /** A biometric, such as a selfie, was captured. */
+  biometricCapture?: BiometricCaptureInput | null | undefined;
+  /** The biometric was compared against a reference. */
+  biometricReview?: BiometricReviewInput | null | undefined;
+  /** Date of birth. */
+  dateOfBirth: string;
+  /** An identity document was captured. */
+  documentCapture?: DocumentCaptureInput | null | undefined;
+  /** The document's attributes were reviewed: tampering and machine-readable data. */
+  documentReview?: DocumentReviewInput | null | undefined;
+  /** Given name, in any script. */
+  firstName: string;
+  /** Name, birth date and SSN were corroborated across sources, as a customer identification program asks. */
+  identityCorroboration?: IdentityCorroborationInput | null | undefined;
+  /** Family name, in any script. */
+  lastName: string;
+  /** Evidence that a living person was present was captured. */
+  livenessCapture?: LivenessCaptureInput | null | undefined;
+  /** The liveness evidence was reviewed. */
+  livenessReview?: LivenessReviewInput | null | undefined;
+  /** Nine digits, dashes allowed. */
+  socialSecurityNumber: string;
+};
+
+/** Evidence that a living person was present was captured. */
+export type LivenessCaptureInput = {
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** Opaque reference to the liveness evidence at the furnisher, never the bytes. */
+  livenessArtifact?: string | null | undefined;
+  /** Where the evidence was captured. One of native_app, mobile_web, desktop_web, kiosk, in_branch. */
+  livenessCaptureEnvironment?: string | null | undefined;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+};
+
+/** The liveness evidence was reviewed. */
+export type LivenessReviewInput = {
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** How sure the reviewer was. One of low, medium, high. */
+  livenessReviewConfidenceTier?: string | null | undefined;
+  /** How liveness was judged. One of passive, active_challenge, video_challenge, manual. */
+  livenessReviewMethod?: string | null | undefined;
+  /** What the review found. One of live, spoof_suspected, inconclusive. */
+  livenessReviewOutcome?: string | null | undefined;
+  /** Presentation-attack-detection level that the detector was tested at (ISO/IEC 30107-3). One of none, iso30107_3_l1, iso30107_3_l2, iso30107_3_l3. */
+  padConformanceLevel?: string | null | undefined;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+};
+
+/** What a participant may do in a network. */
+export type NetworkRole =
+  /** States attestations. */
+  | 'FURNISHER'
+  /** Writes policies. */
+  | 'GOVERNOR'
+  /** Asks for certificates, with the subject's consent. */
+  | 'QUERIER';
+
+/** A demand on one data field. */
+export type PolicyConditionInput = {
+  /** The data field's name: one of every kind that the requirement names. */
+  field: string;
+  /** How it is compared. */
+  operator: ConditionOperator;
+  /** With what, as text: `true`, `3`, `0.8`, `2026-01-31`, `live`. */
+  values: Array<string>;
+};
+
+/** One thing that the policy asks for. */
+export type PolicyRequirementInput = {
+  /** All of these must hold. Checked against each field's type now. */
+  conditions?: Array<PolicyConditionInput> | null | undefined;
+  /** Its name within the policy: letters, digits, _ or -. */
+  key: string;
+  /** Any one of these kinds will do. A kind is named only once in a policy. */
+  kinds: Array<SubProductKind>;
+  /** How many days old the check may be, 1 to 36500. */
+  maxAgeDays?: number | null | undefined;
+  /** Whether the policy fails without it. */
+  required?: boolean;
+};
+
+/** Whether a policy can be used. */
+export type PolicyStatus =
+  /** No longer used; certificates still show it. */
+  | 'ARCHIVED'
+  /** Being written; for governors alone. */
+  | 'DRAFT'
+  /** In use, and frozen. */
+  | 'PUBLISHED';
+
+/** Which draft is published. */
+export type PublishPolicyInput = {
+  /** Makes it the default of its network and product. */
+  isDefault?: boolean;
+  /** The draft. */
+  policyId: string;
+};
+
+/** What is asked. */
+export type QueryCertificateInput = {
+  /** The subject's consent, one of the caller's own. */
+  consentId: string;
+  /** Accepts evidence of these furnishers only; of all where it is left out. */
+  furnisherIds?: Array<string> | null | undefined;
+  /** The same key and body again answer the first result, and charge nothing. */
+  idempotencyKey?: string | null | undefined;
+  /** Refuses, without charge, where the price is higher. */
+  maxPrice?: string | null | undefined;
+  /** The networks to ask, that of the consent among them: the caller needs the role QUERIER in each. */
+  networkIds: Array<string>;
+  /** The policy; the default of the first network where it is left out. */
+  policyId?: string | null | undefined;
+  /** What kind of certificate. */
+  product?: CertificateProduct | null | undefined;
+};
+
+/** What a query came to. */
+export type QueryOutcome =
+  /** A certificate. */
+  | 'ISSUED'
+  /** A no, with its reasons: recorded, and free. */
+  | 'NOT_SATISFIED';
+
+/** A consent that the caller gathered from the subject. */
+export type RecordConsentInput = {
+  /** When the consent ends by itself. */
+  expiresAt?: string | null | undefined;
+  /** The caller's handle of the subject. */
+  handle: string;
+  /** The sub-products that the subject allowed; all of them where this is left out. */
+  kinds?: Array<SubProductKind> | null | undefined;
+  /** The network to query in: the caller needs the role QUERIER there. */
+  networkId: string;
+  /** What the subject allowed the query for. */
+  purpose: string;
+  /** Must be true: the caller states that the subject consented. */
+  subjectConsented: boolean;
+};
+
+/** What a business is, under a handle of the caller's own. */
+export type RegisterBusinessInput = {
+  /** Where the business is. */
+  address: AddressInput;
+  /** One of corporation, llc, lp, llp, partnership, non_profit, sole_proprietorship, trust, unincorporated_association, public_corporation. */
+  businessType: string;
+  /** Name that it trades under. */
+  doingBusinessAs?: string | null | undefined;
+  /** Employer identification number, 12-3456789. Without it the business is not matched with others. */
+  ein?: string | null | undefined;
+  /** E-mail address. */
+  email?: string | null | undefined;
+  /** The caller's own name for this business, unique with the caller. */
+  handle: string;
+  /** Name as registered with the state. */
+  legalName: string;
+  /** Telephone number; outside the US with + and country code. */
+  phone?: string | null | undefined;
+  /** Web address, http or https. */
+  website?: string | null | undefined;
+};
+
+/** Who a person is, under a handle of the caller's own. */
+export type RegisterIndividualInput = {
+  /** Where the person lives. */
+  address: AddressInput;
+  /** At least 18 years ago. */
+  dateOfBirth: string;
+  /** E-mail address. */
+  email?: string | null | undefined;
+  /** Given name, in any script. */
+  firstName: string;
+  /** The caller's own name for this person, unique with the caller. */
+  handle: string;
+  /** Family name, in any script. */
+  lastName: string;
+  /** Telephone number; outside the US with + and country code. */
+  phone?: string | null | undefined;
+  /** Nine digits, dashes allowed. Without it the person is not matched with others. */
+  socialSecurityNumber?: string | null | undefined;
+};
+
+/** Why a requirement is met or not: how far the best attestation came. */
+export type RequirementReason =
+  /** It does not meet a condition of the policy, or says that the check does not hold. */
+  | 'CONDITION_FAILED'
+  /** Somebody doubts it. */
+  | 'DISPUTED'
+  /** Only furnishers that the caller did not accept have attested it. */
+  | 'FURNISHER_EXCLUDED'
+  /** An attestation meets it. */
+  | 'MET'
+  /** No attestation of these kinds is visible to the caller in these networks. */
+  | 'MISSING'
+  /** The caller may not see it. */
+  | 'NOT_ENTITLED'
+  /** The subject's consent does not name these kinds. */
+  | 'OUTSIDE_CONSENT'
+  /** Its furnisher took it back. */
+  | 'REVOKED'
+  /** It is older than the policy allows. */
+  | 'STALE';
+
+/** Which attestation is taken back, and why. */
+export type RevokeAttestationInput = {
+  /** The attestation: one of the caller's own. */
+  attestationId: string;
+  /** Why. Whoever holds a certificate that stands on it reads this. */
+  reason: string;
+};
+
+/** The outcome at one source; counts and totals are computed from these where they are not given. */
+export type SourceOutcomeInput = {
+  /** Which kind of source it was. */
+  method: string;
+  /** What it said. */
+  outcome: string;
+};
+
+/** Which check was done: one of the sub-products of a certificate. */
+export type SubProductKind =
+  /** A residential address was captured. The address itself is not passed on. */
+  | 'ADDRESS_CAPTURE'
+  /** The address was verified against sources. */
+  | 'ADDRESS_VERIFICATION'
+  /** A biometric, such as a selfie, was captured. */
+  | 'BIOMETRIC_CAPTURE'
+  /** The biometric was compared against a reference. */
+  | 'BIOMETRIC_REVIEW'
+  /** An identity document was captured. */
+  | 'DOCUMENT_CAPTURE'
+  /** The document's attributes were reviewed: tampering and machine-readable data. */
+  | 'DOCUMENT_REVIEW'
+  /** Name, birth date and SSN were corroborated across sources, as a customer identification program asks. */
+  | 'IDENTITY_CORROBORATION'
+  /** Evidence that a living person was present was captured. */
+  | 'LIVENESS_CAPTURE'
+  /** The liveness evidence was reviewed. */
+  | 'LIVENESS_REVIEW';
+
+/** Which consent ends. */
+export type WithdrawConsentInput = {
+  /** The consent. */
+  consentId: string;
+};
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { scopes: Array<string>, participant: { id: string, name: string }, networks: Array<{ id: string, name: string, roles: Array<NetworkRole>, participants: Array<{ name: string }> }> } };
+
+export type CheckCoverageQueryVariables = Exact<{
+  input: CheckCoverageInput;
+}>;
+
+
+export type CheckCoverageQuery = { checkCoverage: { satisfiable: boolean, price: string, currency: string, requirements: Array<{ key: string, required: boolean, met: boolean, reason: RequirementReason, detail: string | null }>, furnishers: Array<{ complete: boolean, kinds: Array<SubProductKind>, furnisher: { name: string } }> } };
+
+export type FurnishKycMutationVariables = Exact<{
+  input: FurnishKycInput;
+}>;
+
+
+export type FurnishKycMutation = { furnishKyc: { submissionId: string, replayed: boolean, attestations: Array<{ id: string, kind: SubProductKind, performedAt: string, contentHash: string, networks: Array<{ name: string }> }> } };
+
+export type QueryCertificateMutationVariables = Exact<{
+  input: QueryCertificateInput;
+}>;
+
+
+export type QueryCertificateMutation = { queryCertificate: { replayed: boolean, certificate: { id: string, status: CertificateStatus, subProducts: Array<
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+      > } | null, requirements: Array<{ key: string, met: boolean, reason: RequirementReason, detail: string | null }>, queryEvent: { id: string, outcome: QueryOutcome, charged: boolean, price: string, currency: string } } };
+
+export type CertificatesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  status?: Array<CertificateStatus> | CertificateStatus | null | undefined;
+}>;
+
+
+export type CertificatesQuery = { certificates: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, status: CertificateStatus, issuedAt: string, subject:
+          | { displayName: string }
+          | { displayName: string }
+        , subProducts: Array<
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+        > } }> } };
+
+export type CertificateQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CertificateQuery = { certificate: { id: string, product: CertificateProduct, status: CertificateStatus, statusReason: string | null, issuedAt: string, asOf: string, jws: string, subject:
+      | { handle: string | null, displayName: string }
+      | { handle: string | null, displayName: string }
+    , policy: { name: string, version: number }, networks: Array<{ name: string }>, queryEvent: { price: string, currency: string }, documentCapture: { furnisher: { name: string }, data: { documentType: string | null, documentNumber: string | null, documentExpirationDate: string | null } } | null, documentReview: { attestation: { status: AttestationStatus, statusReason: string | null }, data: { documentReviewMethod: string | null, documentTamperIndicatorsObserved: boolean | null } } | null, livenessReview: { data: { livenessReviewOutcome: string | null, livenessReviewConfidenceTier: string | null } } | null, addressVerification: { data: { addressVerificationMethods: Array<string> | null, addressVerificationOutcomes: Array<string> | null, totalAddressSourcesConsulted: number | null, addressSourceCountFullMatch: number | null, addressSourceCountPartialMatchZipOnly: number | null } } | null } | null };
+
+export type RevokeAttestationMutationVariables = Exact<{
+  input: RevokeAttestationInput;
+}>;
+
+
+export type RevokeAttestationMutation = { revokeAttestation: { attestation: { id: string, kind: SubProductKind, status: AttestationStatus, statusReason: string | null, subject:
+        | { id: string }
+        | { id: string }
+       | null } } };
+
+export type EntityQueryVariables = Exact<{
+  handle: string;
+}>;
+
+
+export type EntityQuery = { entity:
+    | { id: string, entityType: EntityType, handle: string | null, displayName: string, createdAt: string, requirements: { currentlyDue: Array<{ code: string, publicMessage: string, staffMessage: string | null }> }, consents: Array<{ id: string, purpose: string, status: ConsentStatus, grantedAt: string, network: { name: string } }>, attestations: { totalCount: number, edges: Array<{ node: { kind: SubProductKind, status: AttestationStatus, performedAt: string, furnisher: { name: string } } }> }, certificates: { edges: Array<{ node: { id: string, status: CertificateStatus, statusReason: string | null } }> } }
+    | { id: string, entityType: EntityType, handle: string | null, displayName: string, createdAt: string, identity: { firstName: string | null, lastName: string | null, dateOfBirth: string | null, socialSecurityNumber: string | null, email: string | null, phone: string | null, address: { line1: string | null, city: string | null, state: string | null } | null } | null, requirements: { currentlyDue: Array<{ code: string, publicMessage: string, staffMessage: string | null }> }, consents: Array<{ id: string, purpose: string, status: ConsentStatus, grantedAt: string, network: { name: string } }>, attestations: { totalCount: number, edges: Array<{ node: { kind: SubProductKind, status: AttestationStatus, performedAt: string, furnisher: { name: string } } }> }, certificates: { edges: Array<{ node: { id: string, status: CertificateStatus, statusReason: string | null } }> } }
+   | null };
+
+export type EntitiesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  entityType?: EntityType | null | undefined;
+}>;
+
+
+export type EntitiesQuery = { entities: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node:
+        | { id: string, entityType: EntityType, handle: string | null, displayName: string }
+        | { id: string, entityType: EntityType, handle: string | null, displayName: string }
+       }> } };
+
+export type RecordConsentMutationVariables = Exact<{
+  input: RecordConsentInput;
+}>;
+
+
+export type RecordConsentMutation = { recordConsent: { consent: { id: string, purpose: string, status: ConsentStatus, kinds: Array<SubProductKind>, grantedAt: string, expiresAt: string | null, subject:
+        | { handle: string | null }
+        | { handle: string | null }
+      , grantedTo: { name: string }, network: { name: string } } } };
+
+export type WithdrawConsentMutationVariables = Exact<{
+  input: WithdrawConsentInput;
+}>;
+
+
+export type WithdrawConsentMutation = { withdrawConsent: { consent: { id: string, status: ConsentStatus, withdrawnAt: string | null, subject:
+        | { certificates: { edges: Array<{ node: { status: CertificateStatus, statusReason: string | null } }> } }
+        | { certificates: { edges: Array<{ node: { status: CertificateStatus, statusReason: string | null } }> } }
+       } } };
+
+export type RegisterIndividualMutationVariables = Exact<{
+  input: RegisterIndividualInput;
+}>;
+
+
+export type RegisterIndividualMutation = { registerIndividual: { created: boolean, individual: { id: string, handle: string | null, displayName: string, identity: { dateOfBirth: string | null, socialSecurityNumber: string | null, phone: string | null } | null } } };
+
+export type RegisterBusinessMutationVariables = Exact<{
+  input: RegisterBusinessInput;
+}>;
+
+
+export type RegisterBusinessMutation = { registerBusiness: { created: boolean, business: { id: string, handle: string | null, displayName: string, businessType: string, identity: { legalName: string | null, ein: string | null, website: string | null } | null } } };
+
+export type EventsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  types?: Array<EventType> | EventType | null | undefined;
+  entityIds?: Array<string> | string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type EventsQuery = { events: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node:
+        | { __typename: 'AttestationFurnished', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'AttestationStatusChanged', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'CertificateIssued', cursor: string, previousCursor: string | null, occurredAt: string, certificate: { id: string, subject:
+              | { handle: string | null }
+              | { handle: string | null }
+             } }
+        | { __typename: 'CertificateStatusChanged', from: CertificateStatus | null, to: CertificateStatus, reason: string | null, cursor: string, previousCursor: string | null, occurredAt: string, certificate: { id: string, status: CertificateStatus } }
+        | { __typename: 'ConsentGranted', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'ConsentWithdrawn', cursor: string, previousCursor: string | null, occurredAt: string, consent: { id: string, status: ConsentStatus } }
+        | { __typename: 'EntityRegistered', cursor: string, previousCursor: string | null, occurredAt: string }
+       }> } };
+
+export type QueryEventsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type QueryEventsQuery = { queryEvents: { totalCount: number, edges: Array<{ node: { id: string, occurredAt: string, outcome: QueryOutcome, charged: boolean, price: string, currency: string, subject:
+          | { handle: string | null }
+          | { handle: string | null }
+        , policy: { name: string, version: number }, certificate: { id: string } | null } }> } };
+
+export type PoliciesQueryVariables = Exact<{
+  networkId?: string | null | undefined;
+}>;
+
+
+export type PoliciesQuery = { policies: Array<{ id: string, name: string, version: number, product: CertificateProduct, status: PolicyStatus, isDefault: boolean, selection: AttestationSelection, network: { name: string }, requirements: Array<{ key: string, kinds: Array<SubProductKind>, required: boolean, maxAgeDays: number | null, conditions: Array<{ field: string, operator: ConditionOperator, values: Array<string> }> }> }> };
+
+export type CreatePolicyMutationVariables = Exact<{
+  input: CreatePolicyInput;
+}>;
+
+
+export type CreatePolicyMutation = { createPolicy: { policy: { id: string, name: string, version: number, status: PolicyStatus, selection: AttestationSelection, requirements: Array<{ key: string, kinds: Array<SubProductKind>, maxAgeDays: number | null, conditions: Array<{ field: string, operator: ConditionOperator, values: Array<string> }> }> } } };
+
+export type PublishPolicyMutationVariables = Exact<{
+  input: PublishPolicyInput;
+}>;
+
+
+export type PublishPolicyMutation = { publishPolicy: { policy: { id: string, name: string, version: number, status: PolicyStatus, isDefault: boolean } } };
+
+export type NodesQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type NodesQuery = { nodes: Array<
+    | { __typename: 'Attestation', id: string }
+    | { __typename: 'Business', displayName: string, id: string }
+    | { __typename: 'Certificate', status: CertificateStatus, id: string }
+    | { __typename: 'Consent', purpose: string, id: string }
+    | { __typename: 'Individual', displayName: string, id: string }
+    | { __typename: 'Network', id: string }
+    | { __typename: 'Participant', name: string, id: string }
+    | { __typename: 'Policy', name: string, id: string }
+    | { __typename: 'QueryEvent', id: string }
+    | { __typename: 'Submission', id: string }
+   | null> };
+
+export type RevealIdentityQueryVariables = Exact<{
+  handle: string;
+  reason: string;
+}>;
+
+
+export type RevealIdentityQuery = { entity:
+    | { identity: { firstName: string | null, lastName: string | null, dateOfBirth: string | null, socialSecurityNumber: string | null } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type CreateClientTokenMutationVariables = Exact<{
+  input: CreateClientTokenInput;
+}>;
+
+
+export type CreateClientTokenMutation = { createClientToken: { token: string, expiresAt: string } };
+
+export type AttestationQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AttestationQuery = { attestation: { id: string, kind: SubProductKind, status: AttestationStatus, performedAt: string, furnishedAt: string, contentHash: string, statement: string, furnisher: { name: string }, networks: Array<{ name: string }>, subject:
+      | { displayName: string }
+      | { displayName: string }
+     | null } | null };
+
+
+export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"participant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"networks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"roles"}},{"kind":"Field","name":{"kind":"Name","value":"participants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
+export const CheckCoverageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckCoverage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CheckCoverageInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkCoverage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"satisfiable"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"met"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"furnishers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"furnisher"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"complete"}},{"kind":"Field","name":{"kind":"Name","value":"kinds"}}]}}]}}]}}]} as unknown as DocumentNode<CheckCoverageQuery, CheckCoverageQueryVariables>;
+export const FurnishKycDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"FurnishKyc"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"FurnishKycInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"furnishKyc"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"submissionId"}},{"kind":"Field","name":{"kind":"Name","value":"replayed"}},{"kind":"Field","name":{"kind":"Name","value":"attestations"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"performedAt"}},{"kind":"Field","name":{"kind":"Name","value":"contentHash"}},{"kind":"Field","name":{"kind":"Name","value":"networks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<FurnishKycMutation, FurnishKycMutationVariables>;
+export const QueryCertificateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"QueryCertificate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"QueryCertificateInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queryCertificate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"replayed"}},{"kind":"Field","name":{"kind":"Name","value":"certificate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"subProducts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"performedAt"}},{"kind":"Field","name":{"kind":"Name","value":"furnisher"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attestation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"contentHash"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"met"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"queryEvent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"charged"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}}]}}]} as unknown as DocumentNode<QueryCertificateMutation, QueryCertificateMutationVariables>;
+export const CertificatesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Certificates"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"status"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CertificateStatus"}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"certificates"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"status"},"value":{"kind":"Variable","name":{"kind":"Name","value":"status"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"subProducts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"performedAt"}},{"kind":"Field","name":{"kind":"Name","value":"attestation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"furnisher"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"network"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CertificatesQuery, CertificatesQueryVariables>;
+export const CertificateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Certificate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"certificate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"product"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"statusReason"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"asOf"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"policy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"networks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"queryEvent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"documentCapture"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"furnisher"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"data"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"documentType"}},{"kind":"Field","name":{"kind":"Name","value":"documentNumber"}},{"kind":"Field","name":{"kind":"Name","value":"documentExpirationDate"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"documentReview"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attestation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"statusReason"}}]}},{"kind":"Field","name":{"kind":"Name","value":"data"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"documentReviewMethod"}},{"kind":"Field","name":{"kind":"Name","value":"documentTamperIndicatorsObserved"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"livenessReview"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"livenessReviewOutcome"}},{"kind":"Field","name":{"kind":"Name","value":"livenessReviewConfidenceTier"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"addressVerification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"addressVerificationMethods"}},{"kind":"Field","name":{"kind":"Name","value":"addressVerificationOutcomes"}},{"kind":"Field","name":{"kind":"Name","value":"totalAddressSourcesConsulted"}},{"kind":"Field","name":{"kind":"Name","value":"addressSourceCountFullMatch"}},{"kind":"Field","name":{"kind":"Name","value":"addressSourceCountPartialMatchZipOnly"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"jws"}}]}}]}}]} as unknown as DocumentNode<CertificateQuery, CertificateQueryVariables>;
+export const RevokeAttestationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RevokeAttestation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RevokeAttestationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"revokeAttestation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attestation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"statusReason"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RevokeAttestationMutation, RevokeAttestationMutationVariables>;
+export const EntityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Entity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"handle"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"entity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"handle"},"value":{"kind":"Variable","name":{"kind":"Name","value":"handle"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"entityType"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"currentlyDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"publicMessage"}},{"kind":"Field","name":{"kind":"Name","value":"staffMessage"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"consents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}},{"kind":"Field","name":{"kind":"Name","value":"network"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"attestations"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"9"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"performedAt"}},{"kind":"Field","name":{"kind":"Name","value":"furnisher"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"certificates"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"statusReason"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Individual"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"firstName"}},{"kind":"Field","name":{"kind":"Name","value":"lastName"}},{"kind":"Field","name":{"kind":"Name","value":"dateOfBirth"}},{"kind":"Field","name":{"kind":"Name","value":"socialSecurityNumber"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"line1"}},{"kind":"Field","name":{"kind":"Name","value":"city"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<EntityQuery, EntityQueryVariables>;
+export const EntitiesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Entities"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"entityType"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"EntityType"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"entities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"entityType"},"value":{"kind":"Variable","name":{"kind":"Name","value":"entityType"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"entityType"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]}}]} as unknown as DocumentNode<EntitiesQuery, EntitiesQueryVariables>;
+export const RecordConsentDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RecordConsent"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RecordConsentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"recordConsent"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"consent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"kinds"}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"grantedTo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"network"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RecordConsentMutation, RecordConsentMutationVariables>;
+export const WithdrawConsentDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"WithdrawConsent"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"WithdrawConsentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"withdrawConsent"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"consent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawnAt"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"certificates"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"3"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"statusReason"}}]}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<WithdrawConsentMutation, WithdrawConsentMutationVariables>;
+export const RegisterIndividualDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RegisterIndividual"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterIndividualInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"registerIndividual"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"created"}},{"kind":"Field","name":{"kind":"Name","value":"individual"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"identity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dateOfBirth"}},{"kind":"Field","name":{"kind":"Name","value":"socialSecurityNumber"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RegisterIndividualMutation, RegisterIndividualMutationVariables>;
+export const RegisterBusinessDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RegisterBusiness"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterBusinessInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"registerBusiness"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"created"}},{"kind":"Field","name":{"kind":"Name","value":"business"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"businessType"}},{"kind":"Field","name":{"kind":"Name","value":"identity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"legalName"}},{"kind":"Field","name":{"kind":"Name","value":"ein"}},{"kind":"Field","name":{"kind":"Name","value":"website"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RegisterBusinessMutation, RegisterBusinessMutationVariables>;
+export const EventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Events"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"types"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"EventType"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"entityIds"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"events"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"types"},"value":{"kind":"Variable","name":{"kind":"Name","value":"types"}}},{"kind":"Argument","name":{"kind":"Name","value":"entityIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"entityIds"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"previousCursor"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CertificateIssued"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"certificate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CertificateStatusChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"certificate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsentWithdrawn"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"consent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<EventsQuery, EventsQueryVariables>;
+export const QueryEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"QueryEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queryEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"charged"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"policy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"certificate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<QueryEventsQuery, QueryEventsQueryVariables>;
+export const PoliciesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Policies"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"networkId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"policies"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"networkId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"networkId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"product"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"selection"}},{"kind":"Field","name":{"kind":"Name","value":"network"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"kinds"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"maxAgeDays"}},{"kind":"Field","name":{"kind":"Name","value":"conditions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"operator"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}}]}}]}}]}}]} as unknown as DocumentNode<PoliciesQuery, PoliciesQueryVariables>;
+export const CreatePolicyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePolicy"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePolicyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPolicy"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"policy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"selection"}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"kinds"}},{"kind":"Field","name":{"kind":"Name","value":"maxAgeDays"}},{"kind":"Field","name":{"kind":"Name","value":"conditions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"operator"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreatePolicyMutation, CreatePolicyMutationVariables>;
+export const PublishPolicyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PublishPolicy"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PublishPolicyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"publishPolicy"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"policy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]}}]}}]} as unknown as DocumentNode<PublishPolicyMutation, PublishPolicyMutationVariables>;
+export const NodesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Nodes"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"ids"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"ids"},"value":{"kind":"Variable","name":{"kind":"Name","value":"ids"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Entity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Certificate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Consent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"purpose"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Policy"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Participant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<NodesQuery, NodesQueryVariables>;
+export const RevealIdentityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RevealIdentity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"handle"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reason"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"entity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"handle"},"value":{"kind":"Variable","name":{"kind":"Name","value":"handle"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Individual"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"reveal"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reason"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"firstName"}},{"kind":"Field","name":{"kind":"Name","value":"lastName"}},{"kind":"Field","name":{"kind":"Name","value":"dateOfBirth"}},{"kind":"Field","name":{"kind":"Name","value":"socialSecurityNumber"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RevealIdentityQuery, RevealIdentityQueryVariables>;
+export const CreateClientTokenDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateClientToken"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateClientTokenInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createClientToken"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]}}]} as unknown as DocumentNode<CreateClientTokenMutation, CreateClientTokenMutationVariables>;
+export const AttestationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Attestation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attestation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"performedAt"}},{"kind":"Field","name":{"kind":"Name","value":"furnishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"contentHash"}},{"kind":"Field","name":{"kind":"Name","value":"statement"}},{"kind":"Field","name":{"kind":"Name","value":"furnisher"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"networks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]} as unknown as DocumentNode<AttestationQuery, AttestationQueryVariables>;

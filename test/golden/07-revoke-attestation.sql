@@ -1,0 +1,12 @@
+-- 11 statements
+select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
+begin;
+select `a0`.* from `attestation` as `a0` where `a0`.`id` = 'att_00000000000000000000000002' and `a0`.`furnisher_id` = 'par_00000000000000000000000001' limit 1;
+update `attestation` set `revoked_at` = '2026-03-02T12:00:00.000Z', `revoked_reason` = 'The reviewer was not accredited.' where `id` = 'att_00000000000000000000000002';
+insert into event (type, participant_id, entity_id, subject_id, from_status, to_status, reason, occurred_at) values (?, ?, ?, ?, ?, ?, ?, ?);
+select c.id, c.entity_id as "entityId", c.participant_id as "participantId", c.stale_at as "staleAt", c.revoked_at as "revokedAt", c.superseded_by_id as "supersededById" from certificate c where c.revoked_at is null and c.id in (select certificate_id from certificate_block where attestation_id = ?) order by c.id;
+update `certificate` set `revoked_at` = '2026-03-02T12:00:00.000Z', `revoked_reason` = 'DOCUMENT_REVIEW was revoked by its furnisher: The reviewer was not accredited.' where `id` in ('cert_00000000000000000000000001');
+insert into event (type, participant_id, entity_id, subject_id, from_status, to_status, reason, occurred_at) values (?, ?, ?, ?, ?, ?, ?, ?);
+commit;
+select t.id, t.submission_id as "submissionId", t.entity_id as "entityId", t.furnisher_id as "furnisherId", t.kind, t.performed_at as "performedAt", t.furnished_at as "furnishedAt", t.statement, t.content_hash as "contentHash", t.sealed_values as "sealedValues", t.revoked_at as "revokedAt", t.revoked_reason as "revokedReason" from attestation t where t.id in ?? and (t.furnisher_id = ? or exists (select 1 from certificate_block b join certificate c on c.id = b.certificate_id where b.attestation_id = t.id and c.participant_id = ?) or exists (select 1 from attestation_network n join membership m on m.network_id = n.network_id and m.participant_id = ? join entitlement e on e.participant_id = m.participant_id and e.entity_id = t.entity_id and e.network_id = n.network_id and e.kind = t.kind where n.attestation_id = t.id));
+select t.id, t.entity_type as "entityType", t.match_fingerprint as "matchFingerprint", t.tax_fingerprint as "taxFingerprint", t.wrapped_key as "wrappedKey", t.created_at as "createdAt", t.updated_at as "updatedAt" from entity t where t.id in ?? and exists (select 1 from registration r where r.entity_id = t.id and r.participant_id = ?);

@@ -1,0 +1,13 @@
+-- 12 statements
+select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
+begin;
+select `c0`.* from `consent` as `c0` where `c0`.`id` = 'con_00000000000000000000000001' and `c0`.`participant_id` = 'par_00000000000000000000000004' limit 1;
+update `consent` set `withdrawn_at` = '2026-03-02T12:00:00.000Z' where `id` = 'con_00000000000000000000000001';
+insert into event (type, participant_id, entity_id, subject_id, from_status, to_status, reason, occurred_at) values (?, ?, ?, ?, ?, ?, ?, ?);
+select c.id, c.entity_id as "entityId", c.participant_id as "participantId", c.stale_at as "staleAt", c.revoked_at as "revokedAt", c.superseded_by_id as "supersededById" from certificate c where c.revoked_at is null and c.consent_id = ? order by c.id;
+update `certificate` set `revoked_at` = '2026-03-02T12:00:00.000Z', `revoked_reason` = 'The subject withdrew the consent.' where `id` in ('cert_00000000000000000000000001');
+insert into event (type, participant_id, entity_id, subject_id, from_status, to_status, reason, occurred_at) values (?, ?, ?, ?, ?, ?, ?, ?);
+commit;
+select t.id, t.entity_id as "entityId", t.participant_id as "participantId", t.network_id as "networkId", t.purpose, t.kinds, t.granted_at as "grantedAt", t.expires_at as "expiresAt", t.withdrawn_at as "withdrawnAt" from consent t where t.id in ?? and t.participant_id = ?;
+select t.id, t.entity_type as "entityType", t.match_fingerprint as "matchFingerprint", t.tax_fingerprint as "taxFingerprint", t.wrapped_key as "wrappedKey", t.created_at as "createdAt", t.updated_at as "updatedAt" from entity t where t.id in ?? and exists (select 1 from registration r where r.entity_id = t.id and r.participant_id = ?);
+select * from (select t.id, t.product, t.entity_id as "entityId", t.participant_id as "participantId", t.policy_id as "policyId", t.consent_id as "consentId", t.query_event_id as "queryEventId", t.issued_at as "issuedAt", t.network_ids as "networkIds", t.jws, t.stale_at as "staleAt", t.revoked_at as "revokedAt", t.revoked_reason as "revokedReason", t.superseded_by_id as "supersededById", row_number() over (partition by t.entity_id order by t.id desc) as n from certificate t where t.entity_id in ?? and t.participant_id = ? and 1 = 1 and (? is null or t.id < ?)) ranked where n <= ? order by n;

@@ -1,0 +1,6 @@
+-- 5 statements
+select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
+select e.seq, e.participant_id as "participantId", e.entity_id as "entityId", e.type, e.subject_id as "subjectId", e.from_status as "fromStatus", e.to_status as "toStatus", e.reason, e.occurred_at as "occurredAt" from event e where e.participant_id = ? and e.type in ?? and e.seq > ? order by e.seq limit ?;
+select max(e.seq) as seq from event e where e.participant_id = ? and e.type in ?? and e.seq <= ?;
+select t.id, t.entity_id as "entityId", t.participant_id as "participantId", t.network_id as "networkId", t.purpose, t.kinds, t.granted_at as "grantedAt", t.expires_at as "expiresAt", t.withdrawn_at as "withdrawnAt" from consent t where t.id in ?? and t.participant_id = ?;
+select t.id, t.product, t.entity_id as "entityId", t.participant_id as "participantId", t.policy_id as "policyId", t.consent_id as "consentId", t.query_event_id as "queryEventId", t.issued_at as "issuedAt", t.network_ids as "networkIds", t.jws, t.stale_at as "staleAt", t.revoked_at as "revokedAt", t.revoked_reason as "revokedReason", t.superseded_by_id as "supersededById" from certificate t where t.id in ?? and t.participant_id = ?;

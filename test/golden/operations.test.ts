@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { fillDemo, type DemoKey } from "../../src/command/demo-data.js";
+import { examples, type Example } from "../../src/command/example.js";
+import { countingIds } from "../../src/kernel/id.js";
+import { CertificatesDocument } from "../generated/graphql.js";
+import { NOON, testApp } from "../support/app.js";
+import { ask, data, type Answer } from "../support/ask.js";
+
+/**
+ * Every example operation on the demo data, asked over HTTP at one fixed moment: what it answers, and the statements that
+ * it costs. `UPDATE_GOLDEN=1 npm test -- test/golden` writes the files anew; the difference is what a reviewer reads.
+ */
+const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
+
+const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** The demo, made once: each operation gets a copy of its own. */
+const demo = (async (): Promise<{ path: string; keys: readonly DemoKey[] }> => {
+  await using test = await testApp();
+  return { keys: await fillDemo(test.app, NOON), path: test.app.config.databasePath };
+})();
+
+/** What is random by design: hashes over salted values, signatures, sealed bytes, tokens. */
+const withoutChance = (text: string): string =>
+  text
+    .replaceAll(/"contentHash": "[0-9a-f]{64}"/g, '"contentHash": "<sha256>"')
+    .replaceAll(/digest\\":\\"[0-9a-f]{64}/g, 'digest\\":\\"<sha256>')
+    .replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, "<jws>")
+    .replaceAll(/v1\.[\w-]{40,}/g, "<sealed>");
+
+const oneLine = (sql: string): string => sql.replaceAll(/\s+/g, " ").trim();
+
+/** A demo gateway at the fixed moment, asked once; the statements are those of this one request. */
+async function asked(example: Pick<Example, "as" | "query" | "variables">): Promise<{ answer: Answer<unknown>; statements: string[] }> {
+  const { path, keys } = await demo;
+  await using test = await testApp({ from: path, newId: countingIds(9_001) });
+  const server = await test.app.listen();
+  test.statements.length = 0;
+  const token = keys.find(({ name }) => name === example.as)!.token;
+  const answer = await ask(server, token, example.query, example.variables ? (JSON.parse(example.variables) as object) : undefined);
+  const statements = test.statements.map(oneLine);
+  await server.close();
+  return { answer, statements };
+}
+
+function expectGolden(file: string, text: string): void {
+  if (UPDATE) writeFileSync(pathOf(file), text);
+  expect(existsSync(pathOf(file)) ? text : `${file} is missing`).toBe(readFileSync(pathOf(file), "utf8"));
+}
+
+describe("schema/operations", () => {
+  it.each(examples().map((example) => [example.name, example] as const))("%s answers as written down, by the statements written down", async (name, example) => {
+    const { answer, statements } = await asked(example);
+    expect(answer.errors).toBeUndefined();
+    const { status, ...body } = answer;
+    expect(status).toBe(200);
+    expectGolden(`${name}.json`, withoutChance(`${JSON.stringify(body, null, 2)}\n`));
+    expectGolden(`${name}.sql`, withoutChance(`-- ${statements.length} statements\n${statements.join(";\n")};\n`));
+  });
+
+  it("has a golden file for every operation and no other", () => {
+    const names = examples().map(({ name }) => name);
+    const files = readdirSync(pathOf(".")).filter((file) => /\.(json|sql)$/.test(file));
+    expect(files.toSorted()).toEqual(names.flatMap((name) => [`${name}.json`, `${name}.sql`]).toSorted());
+  });
+});
+
+describe("certificates × sub-products × attestation × furnisher × network", () => {
+  it("costs the same statements for twenty certificates as for one", async () => {
+    const { path, keys } = await demo;
+    await using test = await testApp({ from: path });
+    const server = await test.app.listen();
+    const token = keys[0]!.token;
+    const counts: number[] = [];
+    for (const first of [1, 20]) {
+      test.statements.length = 0;
+      const { certificates } = await data(server, token, CertificatesDocument, { first });
+      expect(certificates.edges).toHaveLength(first);
+      expect(certificates.edges.every(({ node }) => node.subProducts.length === 9)).toBe(true);
+      counts.push(test.statements.length);
+    }
+    await server.close();
+    expect(counts[1]).toBe(counts[0]);
+  });
+});
