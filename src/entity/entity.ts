@@ -34,7 +34,7 @@ export const Registration = defineEntity({
   name: "Registration",
   tableName: "registration",
   uniques: [{ properties: ["participantId", "handle", "version"] }],
-  indexes: [{ properties: ["entityId", "participantId"] }],
+  indexes: [{ properties: ["entityId", "participantId"] }, { properties: ["participantId", "entityId"] }],
   properties: {
     id: p.text().$type<Id<"reg">>().primary(),
     entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),

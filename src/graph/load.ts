@@ -72,18 +72,13 @@ export function createLoad(read: Reader, batch: Batch): Load {
     },
     all: async (source, window, filter = NO_FILTER) => {
       allow(source as Source<never>);
-      const visible = source.visible(read.actor);
-      const where = sql(`${visible.text} and ${filter.text}`, ...visible.params, ...filter.params);
-      const rows = await read.rows<{ id: string }>(
-        `select ${columns(source.table, "t")} from ${source.table.meta.tableName} t
-          where ${where.text} and (? is null or t.id < ?) order by t.id desc limit ?`,
-        [...where.params, window.after, window.after, window.first + 1],
-      );
+      const listed = all([(source.listed ?? source.visible)(read.actor), filter]);
+      const rows = await newest(read, source, all([listed, ...beyond(window)]), window.first + 1);
       const total = async (): Promise<number> => {
-        const [row] = await read.rows<{ n: number }>(`select count(*) as n from ${source.table.meta.tableName} t where ${where.text}`, where.params);
+        const [row] = await read.rows<{ n: number }>(`select count(*) as n from ${source.table.meta.tableName} t where ${listed.text}`, listed.params);
         return Number(row?.n ?? 0);
       };
-      return connection(rows, window, total) as never;
+      return connection(rows as readonly { id: string }[], window, total) as never;
     },
   };
   return load;
@@ -115,20 +110,34 @@ async function pages<Row extends object>(
   read: Reader,
   relation: Relation<Row>,
   keys: readonly string[],
-  { first, after }: Page,
+  window: Page,
   filter: Sql,
 ): Promise<Row[][]> {
   const { source, key } = relation;
-  const visible = source.visible(read.actor);
-  const rows = await read.rows<Row>(
-    `select * from (select ${columns(source.table, "t")}, row_number() over (partition by t.${column(key)} order by t.id desc) as n
-                      from ${source.table.meta.tableName} t
-                     where t.${column(key)} in ?? and ${visible.text} and ${filter.text} and (? is null or t.id < ?)) ranked
-      where n <= ? order by n`,
-    [keys, ...visible.params, ...filter.params, after, after, first + 1],
-  );
+  const where = all([sql(`t.${column(key)} in ??`, keys), source.visible(read.actor), filter, ...beyond(window)]);
+  const rows =
+    keys.length === 1
+      ? await newest<Row>(read, source, where, window.first + 1)
+      : await read.rows<Row>(
+          `select * from (select ${columns(source.table, "t")}, row_number() over (partition by t.${column(key)} order by t.id desc) as n
+                            from ${source.table.meta.tableName} t where ${where.text}) ranked
+            where n <= ? order by n`,
+          [...where.params, window.first + 1],
+        );
   return grouped(rows, key, keys);
 }
+
+/** One list needs no ranking: an index in the order of the ids ends it after a page, however long it is. */
+const newest = <Row extends object>(read: Reader, source: Source<Row>, where: Sql, limit: number): Promise<Row[]> =>
+  read.rows<Row>(
+    `select ${columns(source.table, "t")} from ${source.table.meta.tableName} t where ${where.text} order by t.id desc limit ?`,
+    [...where.params, limit],
+  );
+
+const beyond = ({ after }: Page): Sql[] => (after === null ? [] : [sql("t.id < ?", after)]);
+
+const all = (parts: readonly Sql[]): Sql =>
+  sql(parts.map(({ text }) => text).join(" and "), ...parts.flatMap(({ params }) => params));
 
 async function counts(read: Reader, { source, key }: Relation<never>, keys: readonly string[], filter: Sql): Promise<number[]> {
   const visible = source.visible(read.actor);

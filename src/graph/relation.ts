@@ -21,6 +21,8 @@ export interface Source<Row extends object = object> {
   /** Which permission reading it needs; null where whatever leads to it has been permitted already. */
   readonly verb: Verb | null;
   readonly visible: (actor: Actor) => Sql;
+  /** The same predicate for a list of everything visible, where another form of it is read from an index. */
+  readonly listed?: (actor: Actor) => Sql;
   /** For sources that `node(id:)` finds: the prefix of their ids and the GraphQL type of a row. */
   readonly prefix?: Prefix;
   readonly typeOf?: (row: Row) => string;
@@ -89,6 +91,12 @@ export const ENTITY: Source<Entity> = {
   visible: ({ participantId, entityId }) =>
     sql(
       `exists (select 1 from registration r where r.entity_id = t.id and r.participant_id = ?)${entityId ? " and t.id = ?" : ""}`,
+      participantId,
+      ...(entityId ? [entityId] : []),
+    ),
+  listed: ({ participantId, entityId }) =>
+    sql(
+      `t.id in (select r.entity_id from registration r where r.participant_id = ?)${entityId ? " and t.id = ?" : ""}`,
       participantId,
       ...(entityId ? [entityId] : []),
     ),

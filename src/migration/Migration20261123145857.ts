@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261123143623 extends Migration {
+export class Migration20261123145857 extends Migration {
 
-  override name = 'Migration20261123143623';
+  override name = 'Migration20261123145857';
 
   override up(): void | Promise<void> {
     this.addSql(`create table \`entity\` (\`id\` text not null primary key, \`entity_type\` text not null, \`match_fingerprint\` text null, \`tax_fingerprint\` text null, \`wrapped_key\` text null, \`created_at\` text not null, \`updated_at\` text not null);`);
@@ -53,6 +53,7 @@ export class Migration20261123143623 extends Migration {
 
     this.addSql(`create table \`registration\` (\`id\` text not null primary key, \`entity_id\` text not null, \`participant_id\` text not null, \`handle\` text null, \`version\` integer not null, \`sealed_facts\` text not null, \`facts_fingerprint\` text not null, \`created_at\` text not null, \`superseded_at\` text null, constraint \`registration_entity_id_foreign\` foreign key (\`entity_id\`) references \`entity\` (\`id\`), constraint \`registration_participant_id_foreign\` foreign key (\`participant_id\`) references \`participant\` (\`id\`));`);
     this.addSql(`create index \`registration_entity_id_participant_id_index\` on \`registration\` (\`entity_id\`, \`participant_id\`);`);
+    this.addSql(`create index \`registration_participant_id_entity_id_index\` on \`registration\` (\`participant_id\`, \`entity_id\`);`);
     this.addSql(`create unique index \`registration_participant_id_handle_version_unique\` on \`registration\` (\`participant_id\`, \`handle\`, \`version\`);`);
 
     this.addSql(`create table \`reveal\` (\`id\` text not null primary key, \`entity_id\` text not null, \`participant_id\` text not null, \`credential_id\` text not null, \`what\` text not null, \`reason\` text not null, \`revealed_at\` text not null, constraint \`reveal_entity_id_foreign\` foreign key (\`entity_id\`) references \`entity\` (\`id\`), constraint \`reveal_participant_id_foreign\` foreign key (\`participant_id\`) references \`participant\` (\`id\`));`);
