@@ -74,12 +74,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         log,
         authenticate,
         context,
-        ready: store.ready,
+        ready: () => store.ready(),
         jwks: () => publicKeys(store.rows),
         playground: overrides.playground ?? null,
       });
     },
-    [Symbol.asyncDispose]: store.close,
+    [Symbol.asyncDispose]: () => store.close(),
   };
 }
 

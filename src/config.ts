@@ -10,7 +10,10 @@ const whole = (min: number, max: number, fallback: number) =>
   z
     .string()
     .default(String(fallback))
-    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, `Must be a whole number from ${min} to ${max}.`)
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max,
+      `Must be a whole number from ${min} to ${max}.`,
+    )
     .transform(Number);
 
 const flag = (fallback: boolean) =>
@@ -28,9 +31,13 @@ const ENVIRONMENT = z
       .regex(/^sqlite:.+/, "Must be sqlite: and the path of a file.")
       .default("sqlite:.data/attestry.sqlite")
       .describe("Where data is kept: `sqlite:` and the path of a file."),
-    ATTESTRY_MASTER_KEY: KEY.describe("Wraps the data keys that personal data is sealed under. 32 bytes, base64url. Keep it apart from the database."),
+    ATTESTRY_MASTER_KEY: KEY.describe(
+      "Wraps the data keys that personal data is sealed under. 32 bytes, base64url. Keep it apart from the database.",
+    ),
     ATTESTRY_INDEX_KEY: KEY.describe("Keys the fingerprints by which people are matched. 32 bytes, base64url."),
-    ATTESTRY_ISSUER: address.default("http://127.0.0.1:4000").describe("The public address of this gateway: `iss` of what it signs."),
+    ATTESTRY_ISSUER: address
+      .default("http://127.0.0.1:4000")
+      .describe("The public address of this gateway: `iss` of what it signs."),
     HOST: z.string().min(1).default("127.0.0.1").describe("The address to listen on."),
     PORT: whole(0, 65_535, 4000).describe("The port to listen on; 0 takes any that is free."),
     PLAYGROUND: flag(false).describe("Serves the playground page at /playground/."),
@@ -38,7 +45,12 @@ const ENVIRONMENT = z
     CORS_ORIGINS: z
       .string()
       .default("")
-      .transform((text) => text.split(",").map((origin) => origin.trim()).filter(Boolean))
+      .transform((text) =>
+        text
+          .split(",")
+          .map((origin) => origin.trim())
+          .filter(Boolean),
+      )
       .pipe(z.array(address))
       .describe("Origins of browser apps that may call, separated by commas."),
     COST_LIMIT: whole(1, 1_000_000, 2_000).describe("The highest cost of one request."),
@@ -46,11 +58,22 @@ const ENVIRONMENT = z
     DRAIN_SECONDS: whole(0, 600, 20).describe("How long shutdown waits for running requests."),
     OIDC_ISSUER: address.optional().describe("Accepts JWTs of staff from this issuer."),
     OIDC_AUDIENCE: z.string().min(1).optional().describe("The audience that those JWTs must name."),
-    OIDC_JWKS_URL: address.optional().describe("Where the issuer's public keys are; by default the issuer's /.well-known/jwks.json."),
-    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info").describe("How much is logged."),
+    OIDC_JWKS_URL: address
+      .optional()
+      .describe("Where the issuer's public keys are; by default the issuer's /.well-known/jwks.json."),
+    LOG_LEVEL: z
+      .enum(["fatal", "error", "warn", "info", "debug", "silent"])
+      .default("info")
+      .describe("How much is logged."),
   })
-  .refine((value) => !value.OIDC_ISSUER || value.OIDC_AUDIENCE, { path: ["OIDC_AUDIENCE"], message: "Is required with OIDC_ISSUER." })
-  .refine((value) => value.COST_PER_MINUTE >= value.COST_LIMIT, { path: ["COST_PER_MINUTE"], message: "Must be at least COST_LIMIT." });
+  .refine((value) => !value.OIDC_ISSUER || value.OIDC_AUDIENCE, {
+    path: ["OIDC_AUDIENCE"],
+    message: "Is required with OIDC_ISSUER.",
+  })
+  .refine((value) => value.COST_PER_MINUTE >= value.COST_LIMIT, {
+    path: ["COST_PER_MINUTE"],
+    message: "Must be at least COST_LIMIT.",
+  });
 
 export interface Config {
   readonly databasePath: string;
@@ -82,7 +105,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const result = ENVIRONMENT.safeParse(blankIsAbsent(environment));
   if (!result.success)
     throw new ConfigError(
-      ["The configuration is wrong:", ...result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`)].join("\n"),
+      [
+        "The configuration is wrong:",
+        ...result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`),
+      ].join("\n"),
     );
   const value = result.data;
   return Object.freeze({

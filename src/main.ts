@@ -12,7 +12,9 @@ import { ConfigError } from "./config.js";
 import { Failure } from "./kernel/failure.js";
 
 const program = new Command("attestry")
-  .description("A self-hosted GraphQL gateway over an identity-verification core: furnish once, query with consent, never poll.")
+  .description(
+    "A self-hosted GraphQL gateway over an identity-verification core: furnish once, query with consent, never poll.",
+  )
   .showHelpAfterError("(add --help for how it is used)")
   .addHelpText(
     "after",
@@ -30,7 +32,18 @@ A gateway of your own:
   attestry start`,
   );
 
-for (const add of [addStart, addDemo, addMigrate, addSchema, addParticipant, addNetwork, addKey, addSigningKey, addCertificate]) add(program);
+for (const add of [
+  addStart,
+  addDemo,
+  addMigrate,
+  addSchema,
+  addParticipant,
+  addNetwork,
+  addKey,
+  addSigningKey,
+  addCertificate,
+])
+  add(program);
 
 /** What an operator did wrong is one line for each fault; anything else is a bug and shows its stack. */
 function explain(error: unknown): string {

@@ -96,4 +96,5 @@ export type Entitlement = InferEntity<typeof Entitlement>;
 export const ATTESTATION_STATUSES = ["ACTIVE", "EXPIRED", "DISPUTED", "REVOKED"] as const;
 export type AttestationStatus = (typeof ATTESTATION_STATUSES)[number];
 
-export const attestationStatus = ({ revokedAt }: Pick<Attestation, "revokedAt">): AttestationStatus => (revokedAt ? "REVOKED" : "ACTIVE");
+export const attestationStatus = ({ revokedAt }: Pick<Attestation, "revokedAt">): AttestationStatus =>
+  revokedAt ? "REVOKED" : "ACTIVE";

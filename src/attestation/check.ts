@@ -31,7 +31,9 @@ export function fieldSchema(field: Field): z.ZodType {
   switch (field.type) {
     case "TEXT":
       if (field.words) return words(field.words);
-      return z.string("Must be text.").regex(field.pattern ?? /^.{1,200}$/u, `Must be ${field.shape ?? "1 to 200 characters"}.`);
+      return z
+        .string("Must be text.")
+        .regex(field.pattern ?? /^.{1,200}$/u, `Must be ${field.shape ?? "1 to 200 characters"}.`);
     case "TEXTS":
       return z
         .array(words(field.words), "Must be a list.")
@@ -42,7 +44,10 @@ export function fieldSchema(field: Field): z.ZodType {
     case "BOOLEAN":
       return z.boolean("Must be true or false.");
     case "COUNT":
-      return z.int("Must be a whole number.").min(0, "Must not be negative.").max(MAX_COUNT, `Must be at most ${MAX_COUNT}.`);
+      return z
+        .int("Must be a whole number.")
+        .min(0, "Must not be negative.")
+        .max(MAX_COUNT, `Must be at most ${MAX_COUNT}.`);
     case "SCORE":
       return z.number("Must be a number.").min(0, "Must be between 0 and 1.").max(1, "Must be between 0 and 1.");
   }
@@ -53,10 +58,15 @@ const present = (check: Check, field: string): boolean => check[field] !== undef
 const schemas = new Map<SubProductKind, z.ZodType>(
   (Object.keys(SUB_PRODUCTS) as SubProductKind[]).map((kind) => {
     const rule = countsRule(kind);
-    const fields = Object.entries(SUB_PRODUCTS[kind].fields).map(([name, field]) => [name, fieldSchema(field).nullish()]);
+    const fields = Object.entries(SUB_PRODUCTS[kind].fields).map(([name, field]) => [
+      name,
+      fieldSchema(field).nullish(),
+    ]);
     const sources = rule && {
       sources: z
-        .array(z.object({ method: fieldSchema(elementOf(kind, rule.methods)), outcome: words(Object.keys(rule.counts)) }))
+        .array(
+          z.object({ method: fieldSchema(elementOf(kind, rule.methods)), outcome: words(Object.keys(rule.counts)) }),
+        )
         .min(1, "Must name at least one source.")
         .max(MAX_SOURCES, `Must name at most ${MAX_SOURCES} sources.`)
         .nullish(),
@@ -75,23 +85,49 @@ function elementOf(kind: SubProductKind, list: string): Field {
 export function faultsOfChecks(checks: Checks, base: string, now: Instant): Fault[] {
   const given = Object.entries(checks) as [SubProductKind, Check][];
   if (given.length === 0) return [{ path: base, message: "Must carry at least one check." }];
-  return given.flatMap(([kind, check]) => faultsOfCheck(kind, check, checks, `${base}.${SUB_PRODUCTS[kind].fieldName}`, now));
+  return given.flatMap(([kind, check]) =>
+    faultsOfCheck(kind, check, checks, `${base}.${SUB_PRODUCTS[kind].fieldName}`, now),
+  );
 }
 
 function faultsOfCheck(kind: SubProductKind, check: Check, checks: Checks, base: string, now: Instant): Fault[] {
   const { fields, rules } = SUB_PRODUCTS[kind];
   const faults = faultsOf(schemas.get(kind)!, check, base);
+  const sound = (name: string): boolean =>
+    !faults.some(({ path }) => path === `${base}.${name}` || path.startsWith(`${base}.${name}[`));
   if (check.performedAt > now) faults.push({ path: `${base}.performedAt`, message: "Must not be in the future." });
   for (const [name, field] of Object.entries(fields)) {
-    if (field.type === "DATE" && field.past && present(check, name) && String(check[name]) > now.slice(0, 10))
+    if (
+      field.type === "DATE" &&
+      field.past &&
+      present(check, name) &&
+      sound(name) &&
+      String(check[name]) > now.slice(0, 10)
+    )
       faults.push({ path: `${base}.${name}`, message: "Must not be in the future." });
   }
   if (check.assertion === false) {
     const stated = [...Object.keys(fields), "sources"].filter((name) => present(check, name));
-    faults.push(...stated.map((name) => ({ path: `${base}.${name}`, message: "Is given although the check is not asserted." })));
+    faults.push(
+      ...stated.map((name) => ({ path: `${base}.${name}`, message: "Is given although the check is not asserted." })),
+    );
   }
-  if (faults.length === 0) faults.push(...rules.flatMap((rule) => faultsOfRule(rule, check, checks, base)));
-  return faults;
+  const applicable = rules.filter((rule) => fieldsReadBy(rule).every(sound));
+  return [...faults, ...applicable.flatMap((rule) => faultsOfRule(rule, check, checks, base))];
+}
+
+/** A rule speaks only where each field that it reads is sound by itself: it neither hides behind another fault nor repeats it. */
+function fieldsReadBy(rule: Rule): readonly string[] {
+  switch (rule.rule) {
+    case "NOT_BEFORE":
+      return ["performedAt"];
+    case "DATES_IN_ORDER":
+      return [rule.earlier, rule.later];
+    case "ONLY_WHEN_TRUE":
+      return [rule.field, rule.condition];
+    case "COUNTS_SUM":
+      return [rule.total, ...Object.values(rule.counts), "sources"];
+  }
 }
 
 function faultsOfRule(rule: Rule, check: Check, checks: Checks, base: string): Fault[] {
@@ -99,11 +135,18 @@ function faultsOfRule(rule: Rule, check: Check, checks: Checks, base: string): F
     case "NOT_BEFORE": {
       const capture = checks[rule.kind];
       return capture && check.performedAt < capture.performedAt
-        ? [{ path: `${base}.performedAt`, message: `Must not be before ${SUB_PRODUCTS[rule.kind].fieldName}.performedAt.` }]
+        ? [
+            {
+              path: `${base}.performedAt`,
+              message: `Must not be before ${SUB_PRODUCTS[rule.kind].fieldName}.performedAt.`,
+            },
+          ]
         : [];
     }
     case "DATES_IN_ORDER":
-      return present(check, rule.earlier) && present(check, rule.later) && String(check[rule.later]) <= String(check[rule.earlier])
+      return present(check, rule.earlier) &&
+        present(check, rule.later) &&
+        String(check[rule.later]) <= String(check[rule.earlier])
         ? [{ path: `${base}.${rule.later}`, message: `Must be after ${rule.earlier}.` }]
         : [];
     case "ONLY_WHEN_TRUE":
@@ -125,7 +168,8 @@ function faultsOfCounts(rule: Rule & { rule: "COUNTS_SUM" }, check: Check, base:
   const counts = Object.values(rule.counts).filter((field) => present(check, field));
   if (!check.sources && present(check, rule.total) && counts.length > 0) {
     const sum = counts.reduce((total, field) => total + Number(check[field]), 0);
-    if (sum !== check[rule.total]) faults.push({ path: `${base}.${rule.total}`, message: "Must be the sum of the counts." });
+    if (sum !== check[rule.total])
+      faults.push({ path: `${base}.${rule.total}`, message: "Must be the sum of the counts." });
   }
   return faults;
 }

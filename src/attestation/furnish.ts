@@ -50,7 +50,10 @@ const callSchema = z.object({
 });
 
 /** States checks on people to networks: every record or none. Each check becomes an attestation that never changes. */
-export async function furnish(write: Writer, input: FurnishKyc): Promise<{ submissionId: Id<"sub">; replayed: boolean }> {
+export async function furnish(
+  write: Writer,
+  input: FurnishKyc,
+): Promise<{ submissionId: Id<"sub">; replayed: boolean }> {
   permit(write.actor, "furnish");
   refuse(faultsOf(callSchema, input, "input"));
   refuse(faultsOfRecords(input.records, write));
@@ -68,15 +71,24 @@ const checksOf = (record: KycRecord): Checks =>
   );
 
 function faultsOfRecords(records: readonly KycRecord[], write: Writer): Fault[] {
-  const person = z.object({ firstName: name, lastName: name, dateOfBirth: birthDate(write.now.slice(0, 10)), socialSecurityNumber: ssn });
+  const person = z.object({
+    firstName: name,
+    lastName: name,
+    dateOfBirth: birthDate(write.now.slice(0, 10)),
+    socialSecurityNumber: ssn,
+  });
   const firstIndex = new Map<string, number>();
   return records.flatMap((record, index) => {
     const path = `input.records[${index}]`;
     const faults = [...faultsOf(person, record, path), ...faultsOfChecks(checksOf(record), path, write.now)];
-    const who = `${String(record.socialSecurityNumber).replace(/\D/g, "")}|${record.dateOfBirth}`;
+    const who = `${record.socialSecurityNumber.replace(/\D/g, "")}|${record.dateOfBirth}`;
     const first = firstIndex.get(who);
     if (first === undefined) firstIndex.set(who, index);
-    else faults.push({ path, message: `Is about the same person as records[${first}]: put the checks of one person into one record.` });
+    else
+      faults.push({
+        path,
+        message: `Is about the same person as records[${first}]: put the checks of one person into one record.`,
+      });
     return faults;
   });
 }
@@ -85,7 +97,11 @@ async function store(write: Writer, { networkIds, records }: FurnishKyc): Promis
   const people = records.map(furnishedFacts);
   const entities = await resolve(
     write,
-    people.map((facts) => ({ entityType: "INDIVIDUAL", taxNumber: facts.socialSecurityNumber, dateOfBirth: facts.dateOfBirth })),
+    people.map((facts) => ({
+      entityType: "INDIVIDUAL",
+      taxNumber: facts.socialSecurityNumber,
+      dateOfBirth: facts.dateOfBirth,
+    })),
   );
   await know(write, entities, people.map(canonical));
   const submissionId = write.newId("sub");
@@ -105,16 +121,25 @@ async function store(write: Writer, { networkIds, records }: FurnishKyc): Promis
   await write.insert(Attestation, attestations);
   await write.insert(
     AttestationNetwork,
-    attestations.flatMap(({ id }) => networkIds.map((networkId) => ({ attestationId: id, networkId: networkId as Id<"net"> }))),
+    attestations.flatMap(({ id }) =>
+      networkIds.map((networkId) => ({ attestationId: id, networkId: networkId as Id<"net"> })),
+    ),
   );
   await earn(
     write,
     "FURNISHING",
-    attestations.flatMap(({ entityId, kind }) => networkIds.map((networkId) => ({ entityId, kind, networkId: networkId as Id<"net"> }))),
+    attestations.flatMap(({ entityId, kind }) =>
+      networkIds.map((networkId) => ({ entityId, kind, networkId: networkId as Id<"net"> })),
+    ),
   );
   await append(
     write,
-    attestations.map(({ id, entityId }) => ({ type: "ATTESTATION_FURNISHED", participantId: write.actor.participantId, entityId, subjectId: id })),
+    attestations.map(({ id, entityId }) => ({
+      type: "ATTESTATION_FURNISHED",
+      participantId: write.actor.participantId,
+      entityId,
+      subjectId: id,
+    })),
   );
   return submissionId;
 }
@@ -157,11 +182,17 @@ async function know(write: Writer, entities: readonly ResolvedEntity[], facts: r
   const byEntity = new Map(current.map((row) => [row.entityId, row]));
   const said = entities.map((entity, index) => {
     const plain = facts[index]!;
-    return { entity, plain, factsFingerprint: write.vault.fingerprint("FACTS", plain), before: byEntity.get(entity.id) };
+    return {
+      entity,
+      plain,
+      factsFingerprint: write.vault.fingerprint("FACTS", plain),
+      before: byEntity.get(entity.id),
+    };
   });
   const changed = said.filter(({ before, factsFingerprint }) => before?.factsFingerprint !== factsFingerprint);
   const superseded = changed.flatMap(({ before }) => (before ? [before.id] : []));
-  if (superseded.length > 0) await write.em.nativeUpdate(Registration, { id: { $in: superseded } }, { supersededAt: write.now });
+  if (superseded.length > 0)
+    await write.em.nativeUpdate(Registration, { id: { $in: superseded } }, { supersededAt: write.now });
   if (changed.length === 0) return;
   await write.insert(
     Registration,

@@ -1,4 +1,20 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root, registerEnumType, type ClassType } from "type-graphql";
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  registerEnumType,
+  type ClassType,
+} from "type-graphql";
 import type { Instant } from "../kernel/instant.js";
 import { EntityInterface } from "../entity/graph.js";
 import { PageArgs, connectionOf, enumOf } from "../graph/connection.js";
@@ -17,7 +33,13 @@ import {
 import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
 import { SubProductKindEnum, addChecks } from "../graph/sub-product.js";
 import { NetworkType, ParticipantType } from "../network/graph.js";
-import { ATTESTATION_STATUSES, attestationStatus, type Attestation, type AttestationStatus, type Submission } from "./attestation.js";
+import {
+  ATTESTATION_STATUSES,
+  attestationStatus,
+  type Attestation,
+  type AttestationStatus,
+  type Submission,
+} from "./attestation.js";
 import { MAX_RECORDS, furnish, type FurnishKyc } from "./furnish.js";
 import { revokeAttestation } from "./revoke.js";
 import type { SubProductKind } from "./sub-product.js";
@@ -49,7 +71,8 @@ export class AttestationType extends Node {
   @Field(() => String, { description: "SHA-256 of the canonical statement, hex." })
   contentHash!: string;
   @Field(() => String, {
-    description: "The canonical statement itself (RFC 8785 JSON), as it was hashed. Personal values stand in it as salted digests.",
+    description:
+      "The canonical statement itself (RFC 8785 JSON), as it was hashed. Personal values stand in it as salted digests.",
   })
   statement!: string;
 }
@@ -64,7 +87,10 @@ export class SubmissionType extends Node {
   furnishedAt!: Instant;
 }
 
-@InputType({ description: "One person and the checks that were done on that person. Each check is optional; at least one is given." })
+@InputType({
+  description:
+    "One person and the checks that were done on that person. Each check is optional; at least one is given.",
+})
 export class KycRecordInput {
   @Field(() => String, { description: "Given name, in any script." })
   firstName!: string;
@@ -81,7 +107,9 @@ addChecks(KycRecordInput as ClassType, "KYC");
 export class FurnishKycInput {
   @Field(() => [ID], { description: "The networks that may use them: the caller needs the role FURNISHER in each." })
   networkIds!: string[];
-  @Field(() => [KycRecordInput], { description: `1 to ${MAX_RECORDS} records, each about another person. All are stored or none.` })
+  @Field(() => [KycRecordInput], {
+    description: `1 to ${MAX_RECORDS} records, each about another person. All are stored or none.`,
+  })
   records!: KycRecordInput[];
   @Field(() => String, { nullable: true, description: "The same key and body again answer the first result." })
   idempotencyKey?: string | null;
@@ -118,7 +146,10 @@ export class AttestationResolver {
     return load.one(ATTESTATION, id);
   }
 
-  @FieldResolver(() => EntityInterface, { nullable: true, description: "Whom it is about; null where the caller does not know the entity." })
+  @FieldResolver(() => EntityInterface, {
+    nullable: true,
+    description: "Whom it is about; null where the caller does not know the entity.",
+  })
   subject(@Root() attestation: Attestation, @Ctx() { load }: Context) {
     return load.one(ENTITY, attestation.entityId);
   }
@@ -128,7 +159,10 @@ export class AttestationResolver {
     return load.must(NAMED_PARTICIPANT, attestation.furnisherId);
   }
 
-  @FieldResolver(() => [NetworkType], { description: "The networks it was furnished for, as far as the caller is in them.", complexity: manyCost(1) })
+  @FieldResolver(() => [NetworkType], {
+    description: "The networks it was furnished for, as far as the caller is in them.",
+    complexity: manyCost(1),
+  })
   async networks(@Root() attestation: Attestation, @Ctx() { load }: Context) {
     const rows = await load.many(networksOfAttestation, attestation.id);
     return Promise.all(rows.map(({ networkId }) => load.must(NAMED_NETWORK, networkId)));
@@ -145,15 +179,25 @@ export class AttestationResolver {
   }
 
   @Mutation(() => FurnishPayload, {
-    description: "States checks on people to networks. Every fault of every record is reported at once, and then nothing is stored.",
-    complexity: ({ args, childComplexity }) => 1 + (args as { input: FurnishKycInput }).input.records.length + childComplexity,
+    description:
+      "States checks on people to networks. Every fault of every record is reported at once, and then nothing is stored.",
+    complexity: ({ args, childComplexity }) =>
+      1 + (args as { input: FurnishKycInput }).input.records.length + childComplexity,
   })
-  async furnishKyc(@Arg("input", () => FurnishKycInput, { description: "The records." }) input: FurnishKycInput, @Ctx() { commit }: Context) {
+  async furnishKyc(
+    @Arg("input", () => FurnishKycInput, { description: "The records." }) input: FurnishKycInput,
+    @Ctx() { commit }: Context,
+  ) {
     return commit((write) => furnish(write, input as unknown as FurnishKyc));
   }
 
-  @Mutation(() => RevokeAttestationPayload, { description: "Takes an attestation back. Every certificate that stands on it is revoked." })
-  async revokeAttestation(@Arg("input", () => RevokeAttestationInput, { description: "Which, and why." }) input: RevokeAttestationInput, @Ctx() { commit, load }: Context) {
+  @Mutation(() => RevokeAttestationPayload, {
+    description: "Takes an attestation back. Every certificate that stands on it is revoked.",
+  })
+  async revokeAttestation(
+    @Arg("input", () => RevokeAttestationInput, { description: "Which, and why." }) input: RevokeAttestationInput,
+    @Ctx() { commit, load }: Context,
+  ) {
     const id = await commit((write) => revokeAttestation(write, input));
     return { attestation: await load.must(ATTESTATION, id) };
   }
@@ -161,7 +205,10 @@ export class AttestationResolver {
 
 @Resolver(() => FurnishPayload)
 export class FurnishPayloadResolver {
-  @FieldResolver(() => [AttestationType], { description: "The attestations, in the order of the records.", complexity: manyCost(10) })
+  @FieldResolver(() => [AttestationType], {
+    description: "The attestations, in the order of the records.",
+    complexity: manyCost(10),
+  })
   attestations(@Root() payload: { submissionId: string }, @Ctx() { load }: Context) {
     return load.many(attestationsOfSubmission, payload.submissionId);
   }
@@ -178,7 +225,10 @@ export class SubmissionResolver {
 /** What attestations add to an entity. */
 @Resolver(() => EntityInterface)
 export class EntityAttestationResolver {
-  @FieldResolver(() => AttestationConnection, { description: "The attestations about this entity that the caller may see, newest first.", complexity: listCost() })
+  @FieldResolver(() => AttestationConnection, {
+    description: "The attestations about this entity that the caller may see, newest first.",
+    complexity: listCost(),
+  })
   attestations(@Root() entity: { id: string }, @Args(() => PageArgs) args: PageArgs, @Ctx() { load }: Context) {
     return load.page(attestationsOfEntity, entity.id, PageArgs.window(args));
   }

@@ -8,7 +8,9 @@ export const openValues = (
   wrappedKey: string | null,
   { id, sealedValues }: Pick<Attestation, "id" | "sealedValues">,
 ): Readonly<Record<string, SaltedValue>> =>
-  wrappedKey && sealedValues ? (JSON.parse(vault.open(wrappedKey, id, sealedValues)) as Record<string, SaltedValue>) : {};
+  wrappedKey && sealedValues
+    ? (JSON.parse(vault.open(wrappedKey, id, sealedValues)) as Record<string, SaltedValue>)
+    : {};
 
 const SHOWN = 4;
 

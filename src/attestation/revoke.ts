@@ -8,7 +8,10 @@ import { permit } from "../network/permit.js";
 import { Attestation } from "./attestation.js";
 
 /** Takes an attestation back, by its furnisher: it counts for nothing from now on, and every certificate that stands on it falls. */
-export async function revokeAttestation(write: Writer, input: { attestationId: string; reason: string }): Promise<Id<"att">> {
+export async function revokeAttestation(
+  write: Writer,
+  input: { attestationId: string; reason: string },
+): Promise<Id<"att">> {
   permit(write.actor, "revokeAttestation");
   refuse(faultsOf(text(500), input.reason, "input.reason"));
   const attestation = await write.em.findOne(Attestation, {
@@ -30,7 +33,11 @@ export async function revokeAttestation(write: Writer, input: { attestationId: s
       reason: input.reason,
     },
   ]);
-  await fall(write, { on: "ATTESTATION", id: attestation.id }, `${attestation.kind} was revoked by its furnisher: ${input.reason}`);
+  await fall(
+    write,
+    { on: "ATTESTATION", id: attestation.id },
+    `${attestation.kind} was revoked by its furnisher: ${input.reason}`,
+  );
   return attestation.id;
 }
 

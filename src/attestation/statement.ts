@@ -33,7 +33,7 @@ export function state(about: Omit<Statement, "assertion" | "data" | "performedAt
   const personal: Record<string, SaltedValue> = {};
   for (const [name, field] of Object.entries(SUB_PRODUCTS[about.kind].fields)) {
     if (field.type !== "TEXT" || !field.personal || data[name] === undefined) continue;
-    personal[name] = { salt: randomBytes(16).toString("base64url"), value: String(data[name]) };
+    personal[name] = { salt: randomBytes(16).toString("base64url"), value: data[name] as string };
     data[name] = { digest: digestOf(personal[name]) };
   }
   const statement: Statement = { ...about, assertion: check.assertion !== false, performedAt: check.performedAt, data };

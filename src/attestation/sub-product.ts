@@ -17,7 +17,14 @@ export type SubProductKind =
 
 /** What a data field holds. `words` is a closed vocabulary, in the wire's spelling; `personal` is sealed at rest and masked on reading. */
 export type Field =
-  | { readonly type: "TEXT"; readonly about: string; readonly words?: readonly string[]; readonly pattern?: RegExp; readonly shape?: string; readonly personal?: true }
+  | {
+      readonly type: "TEXT";
+      readonly about: string;
+      readonly words?: readonly string[];
+      readonly pattern?: RegExp;
+      readonly shape?: string;
+      readonly personal?: true;
+    }
   | { readonly type: "TEXTS"; readonly about: string; readonly words: readonly string[] }
   | { readonly type: "DATE"; readonly about: string; readonly past?: true }
   | { readonly type: "BOOLEAN"; readonly about: string }
@@ -83,7 +90,18 @@ export const SUB_PRODUCTS: Readonly<Record<SubProductKind, SubProductRow>> = {
       documentType: {
         type: "TEXT",
         about: "Which document it is.",
-        words: ["passport", "us_passport", "passport_card", "drivers_license", "state_id", "permanent_resident_card", "residence_permit", "visa", "military_id", "other"],
+        words: [
+          "passport",
+          "us_passport",
+          "passport_card",
+          "drivers_license",
+          "state_id",
+          "permanent_resident_card",
+          "residence_permit",
+          "visa",
+          "military_id",
+          "other",
+        ],
       },
       documentIssuingState: {
         type: "TEXT",
@@ -121,7 +139,10 @@ export const SUB_PRODUCTS: Readonly<Record<SubProductKind, SubProductRow>> = {
       },
       documentTamperReviewPerformed: { type: "BOOLEAN", about: "Whether signs of tampering were looked for." },
       documentTamperIndicatorsObserved: { type: "BOOLEAN", about: "Whether signs of tampering were seen." },
-      isDocumentMachineReadableDataValidationPerformed: { type: "BOOLEAN", about: "Whether the machine-readable zone or barcode was validated." },
+      isDocumentMachineReadableDataValidationPerformed: {
+        type: "BOOLEAN",
+        about: "Whether the machine-readable zone or barcode was validated.",
+      },
       isDocumentMachineReadableDataValidationConsistentWithDocumentFace: {
         type: "BOOLEAN",
         about: "Whether the machine-readable data agrees with the printed face.",
@@ -158,7 +179,10 @@ export const SUB_PRODUCTS: Readonly<Record<SubProductKind, SubProductRow>> = {
     fieldName: "biometricReview",
     about: "The biometric was compared against a reference.",
     fields: {
-      biometricImageQualitySufficientForComparison: { type: "BOOLEAN", about: "Whether the image was good enough to compare." },
+      biometricImageQualitySufficientForComparison: {
+        type: "BOOLEAN",
+        about: "Whether the image was good enough to compare.",
+      },
       biometricComparisonReference: {
         type: "TEXT",
         about: "What it was compared against.",
@@ -199,8 +223,16 @@ export const SUB_PRODUCTS: Readonly<Record<SubProductKind, SubProductRow>> = {
         about: "How liveness was judged.",
         words: ["passive", "active_challenge", "video_challenge", "manual"],
       },
-      livenessReviewOutcome: { type: "TEXT", about: "What the review found.", words: ["live", "spoof_suspected", "inconclusive"] },
-      livenessReviewConfidenceTier: { type: "TEXT", about: "How sure the reviewer was.", words: ["low", "medium", "high"] },
+      livenessReviewOutcome: {
+        type: "TEXT",
+        about: "What the review found.",
+        words: ["live", "spoof_suspected", "inconclusive"],
+      },
+      livenessReviewConfidenceTier: {
+        type: "TEXT",
+        about: "How sure the reviewer was.",
+        words: ["low", "medium", "high"],
+      },
       padConformanceLevel: {
         type: "TEXT",
         about: "Presentation-attack-detection level that the detector was tested at (ISO/IEC 30107-3).",
@@ -215,7 +247,11 @@ export const SUB_PRODUCTS: Readonly<Record<SubProductKind, SubProductRow>> = {
     fieldName: "addressCapture",
     about: "A residential address was captured. The address itself is not passed on.",
     fields: {
-      addressCategory: { type: "TEXT", about: "Which address it is.", words: ["residential", "mailing", "previous_residential"] },
+      addressCategory: {
+        type: "TEXT",
+        about: "Which address it is.",
+        words: ["residential", "mailing", "previous_residential"],
+      },
     },
     rules: [],
   },
@@ -230,12 +266,22 @@ export const SUB_PRODUCTS: Readonly<Record<SubProductKind, SubProductRow>> = {
         about: "Which kinds of source were consulted.",
         words: ["credit_bureau", "public_records", "utility", "postal_file", "telephone_directory", "document"],
       },
-      addressVerificationOutcomes: { type: "TEXTS", about: "Which outcomes the sources gave.", words: Object.keys(ADDRESS_OUTCOMES) },
-      totalAddressSourcesConsulted: { type: "COUNT", about: "How many sources were consulted: the sum of the five counts." },
+      addressVerificationOutcomes: {
+        type: "TEXTS",
+        about: "Which outcomes the sources gave.",
+        words: Object.keys(ADDRESS_OUTCOMES),
+      },
+      totalAddressSourcesConsulted: {
+        type: "COUNT",
+        about: "How many sources were consulted: the sum of the five counts.",
+      },
       addressSourceCountFullMatch: { type: "COUNT", about: "Sources that matched in full." },
       addressSourceCountInconclusive: { type: "COUNT", about: "Sources that could not tell." },
       addressSourceCountNoMatch: { type: "COUNT", about: "Sources that did not match." },
-      addressSourceCountPartialMatchStreetAndCityOnly: { type: "COUNT", about: "Sources that matched street and city only." },
+      addressSourceCountPartialMatchStreetAndCityOnly: {
+        type: "COUNT",
+        about: "Sources that matched street and city only.",
+      },
       addressSourceCountPartialMatchZipOnly: { type: "COUNT", about: "Sources that matched the postal code only." },
     },
     rules: [
@@ -255,7 +301,11 @@ export const SUB_PRODUCTS: Readonly<Record<SubProductKind, SubProductRow>> = {
     fieldName: "identityCorroboration",
     about: "Name, birth date and SSN were corroborated across sources, as a customer identification program asks.",
     fields: {
-      identityElementsCorroborated: { type: "TEXTS", about: "Which elements were corroborated.", words: ["ssn", "name", "dob", "address"] },
+      identityElementsCorroborated: {
+        type: "TEXTS",
+        about: "Which elements were corroborated.",
+        words: ["ssn", "name", "dob", "address"],
+      },
       identityCorroborationMethods: {
         type: "TEXTS",
         about: "Which kinds of source were consulted.",
@@ -264,9 +314,20 @@ export const SUB_PRODUCTS: Readonly<Record<SubProductKind, SubProductRow>> = {
       identityCorroborationOutcomes: {
         type: "TEXTS",
         about: "Outcomes by element, and overall.",
-        words: ["ssn_match", "name_match", "dob_match", "ssn_mismatch", "name_mismatch", "dob_mismatch", ...Object.keys(CORROBORATION_OUTCOMES)],
+        words: [
+          "ssn_match",
+          "name_match",
+          "dob_match",
+          "ssn_mismatch",
+          "name_mismatch",
+          "dob_mismatch",
+          ...Object.keys(CORROBORATION_OUTCOMES),
+        ],
       },
-      totalIdentityCorroborationSourcesConsulted: { type: "COUNT", about: "How many sources were consulted: the sum of the four counts." },
+      totalIdentityCorroborationSourcesConsulted: {
+        type: "COUNT",
+        about: "How many sources were consulted: the sum of the four counts.",
+      },
       identityCorroborationSourceCountFullMatch: { type: "COUNT", about: "Sources that matched in full." },
       identityCorroborationSourceCountInconclusive: { type: "COUNT", about: "Sources that could not tell." },
       identityCorroborationSourceCountNoMatch: { type: "COUNT", about: "Sources that did not match." },

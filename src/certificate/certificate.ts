@@ -139,10 +139,16 @@ export function hasStatus(status: CertificateStatus, at: Instant): Sql {
 }
 
 /** Any of these; all where none is named. */
-export const hasAnyStatus = (statuses: readonly CertificateStatus[] | null | undefined, at: Instant): Sql | undefined => {
+export const hasAnyStatus = (
+  statuses: readonly CertificateStatus[] | null | undefined,
+  at: Instant,
+): Sql | undefined => {
   if (!statuses) return undefined;
   const parts = statuses.map((status) => hasStatus(status, at));
-  return sql(`(${parts.map(({ text }) => `(${text})`).join(" or ") || "1 = 0"})`, ...parts.flatMap(({ params }) => params));
+  return sql(
+    `(${parts.map(({ text }) => `(${text})`).join(" or ") || "1 = 0"})`,
+    ...parts.flatMap(({ params }) => params),
+  );
 };
 
 /** Why a certificate does not stand as it was issued; null while it does. */

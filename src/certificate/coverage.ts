@@ -55,14 +55,17 @@ export async function checkCoverage(write: Writer, input: Ask): Promise<Coverage
 function byFurnisher({ question, evidence }: Gathered): FurnisherCoverage[] {
   const ids = [...new Set(evidence.map(({ furnisherId }) => furnisherId))].toSorted();
   return ids.flatMap((furnisherId) => {
-    const alone = evaluate(question, evidence.filter((one) => one.furnisherId === furnisherId));
+    const alone = evaluate(
+      question,
+      evidence.filter((one) => one.furnisherId === furnisherId),
+    );
     const kinds = alone.chosen.map((one) => one.evidence.kind);
     return kinds.length > 0 ? [{ furnisherId, complete: alone.satisfied, kinds }] : [];
   });
 }
 
 async function limit(write: Writer, entityId: string): Promise<void> {
-  const [recent] = await write.rows<{ mine: number; subject: number; oldest: string | null }>(
+  const [recent] = await write.rows<{ mine: number | string; subject: number | string; oldest: string | null }>(
     `select count(*) as mine, coalesce(sum(case when entity_id = ? then 1 else 0 end), 0) as subject, min(checked_at) as oldest
        from coverage_check where participant_id = ? and checked_at > ?`,
     [entityId, write.actor.participantId, plusMs(write.now, -WINDOW_MS)],

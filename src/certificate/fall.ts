@@ -6,7 +6,9 @@ import { append } from "../event/append.js";
 import { Certificate, certificateStatus } from "./certificate.js";
 
 /** What certificates stand on, and can lose. */
-export type Ground = { readonly on: "ATTESTATION"; readonly id: Id<"att"> } | { readonly on: "CONSENT"; readonly id: Id<"con"> };
+export type Ground =
+  | { readonly on: "ATTESTATION"; readonly id: Id<"att"> }
+  | { readonly on: "CONSENT"; readonly id: Id<"con"> };
 
 function standingOn(ground: Ground): Sql {
   switch (ground.on) {
@@ -23,14 +25,20 @@ function standingOn(ground: Ground): Sql {
 export async function fall(write: Writer, ground: Ground, reason: string): Promise<void> {
   await write.flush();
   const standing = standingOn(ground);
-  const rows = await write.rows<Pick<Certificate, "id" | "entityId" | "participantId" | "staleAt" | "revokedAt" | "supersededById">>(
+  const rows = await write.rows<
+    Pick<Certificate, "id" | "entityId" | "participantId" | "staleAt" | "revokedAt" | "supersededById">
+  >(
     `select c.id, c.entity_id as "entityId", c.participant_id as "participantId", c.stale_at as "staleAt",
             c.revoked_at as "revokedAt", c.superseded_by_id as "supersededById"
        from certificate c where c.revoked_at is null and ${standing.text} order by c.id`,
     standing.params,
   );
   if (rows.length === 0) return;
-  await write.em.nativeUpdate(Certificate, { id: { $in: rows.map(({ id }) => id) } }, { revokedAt: write.now, revokedReason: reason });
+  await write.em.nativeUpdate(
+    Certificate,
+    { id: { $in: rows.map(({ id }) => id) } },
+    { revokedAt: write.now, revokedReason: reason },
+  );
   await append(
     write,
     rows.map((row) => ({

@@ -39,7 +39,9 @@ const DEFAULT_CURRENCY = "USD";
 
 const schema = z.object({
   networkIds: networkList,
-  furnisherIds: optional(z.array(z.string()).min(1, "Must name at least one furnisher, or be left out for all.").max(MAX_FURNISHERS)),
+  furnisherIds: optional(
+    z.array(z.string()).min(1, "Must name at least one furnisher, or be left out for all.").max(MAX_FURNISHERS),
+  ),
 });
 
 /** Refuses in this order: shape, consent, networks and roles, policy, currency; then reads the evidence that the caller may see. */
@@ -68,10 +70,10 @@ export async function gather(read: Reader, ask: Ask): Promise<Gathered> {
 
 /** Somebody else's consent does not exist; the caller's own must be active and for one of the networks. */
 async function consentFor(read: Reader, ask: Ask): Promise<Consent> {
-  const [consent] = await read.rows<Consent>(`select ${columns(Consent, "c")} from consent c where c.id = ? and c.participant_id = ?`, [
-    ask.consentId,
-    read.actor.participantId,
-  ]);
+  const [consent] = await read.rows<Consent>(
+    `select ${columns(Consent, "c")} from consent c where c.id = ? and c.participant_id = ?`,
+    [ask.consentId, read.actor.participantId],
+  );
   if (!consent) throw notFound("Consent", "input.consentId");
   const status = consentStatus(consent, read.now);
   if (status !== "ACTIVE") throw badInput([{ path: "input.consentId", message: `The consent is ${status}.` }]);
@@ -88,10 +90,14 @@ async function policyFor(read: Reader, ask: Ask): Promise<Policy> {
     [ask.policyId ?? null, ask.policyId ? null : defaultKey(ask.networkIds[0]!, ask.product), read.actor.participantId],
   );
   if (!policy && ask.policyId) throw notFound("Policy", "input.policyId");
-  if (!policy) throw badInput([{ path: "input.policyId", message: `The network has no default policy for ${ask.product}: name one.` }]);
+  if (!policy)
+    throw badInput([
+      { path: "input.policyId", message: `The network has no default policy for ${ask.product}: name one.` },
+    ]);
   if (!ask.networkIds.includes(policy.networkId))
     throw badInput([{ path: "input.policyId", message: "Is a policy of a network that is not among `networkIds`." }]);
-  if (policy.product !== ask.product) throw badInput([{ path: "input.policyId", message: `Is not a policy for ${ask.product}.` }]);
+  if (policy.product !== ask.product)
+    throw badInput([{ path: "input.policyId", message: `Is not a policy for ${ask.product}.` }]);
   return policy;
 }
 
@@ -105,7 +111,9 @@ async function priceOf(read: Reader, ask: Ask): Promise<{ price: Decimal; curren
   );
   const currencies = new Set(rows.map(({ currency }) => currency));
   if (currencies.size > 1)
-    throw badInput([{ path: "input.networkIds", message: "These networks charge in different currencies: ask them one by one." }]);
+    throw badInput([
+      { path: "input.networkIds", message: "These networks charge in different currencies: ask them one by one." },
+    ]);
   return { price: sum(rows.map(({ amount }) => amount)), currency: rows[0]?.currency ?? DEFAULT_CURRENCY };
 }
 
@@ -143,6 +151,9 @@ async function evidenceFor(read: Reader, ask: Ask, consent: Consent): Promise<Ev
     const held = first.get(row.id);
     if (!held || ask.networkIds.indexOf(row.networkId) < ask.networkIds.indexOf(held.networkId)) first.set(row.id, row);
   }
-  return [...first.values()].map(({ id, statement, ...row }) => ({ ...row, attestationId: id, statement: parseStatement(statement) }));
+  return [...first.values()].map(({ id, statement, ...row }) => ({
+    ...row,
+    attestationId: id,
+    statement: parseStatement(statement),
+  }));
 }
-

@@ -1,4 +1,20 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root, registerEnumType, type ClassType } from "type-graphql";
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  registerEnumType,
+  type ClassType,
+} from "type-graphql";
 import type { Decimal } from "../kernel/decimal.js";
 import { parseStatement } from "../attestation/statement.js";
 import { SUB_PRODUCTS, SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
@@ -22,7 +38,13 @@ import {
   queryEventsOfQuerier,
 } from "../graph/relation.js";
 import { DateTimeScalar, DecimalScalar } from "../graph/scalars.js";
-import { SUB_PRODUCT_TYPES, SubProductInterface, SubProductKindEnum, rowOf, type SubProductRow } from "../graph/sub-product.js";
+import {
+  SUB_PRODUCT_TYPES,
+  SubProductInterface,
+  SubProductKindEnum,
+  rowOf,
+  type SubProductRow,
+} from "../graph/sub-product.js";
 import { CertificateProductEnum, NetworkType, ParticipantType } from "../network/graph.js";
 import type { CertificateProduct } from "../network/network.js";
 import { REQUIREMENT_REASONS, type RequirementReason, type RequirementResult } from "../policy/evaluate.js";
@@ -76,14 +98,19 @@ registerEnumType(RequirementReasonEnum, {
     STALE: { description: "It is older than the policy allows." },
     REVOKED: { description: "Its furnisher took it back." },
     DISPUTED: { description: "Somebody doubts it." },
-    CONDITION_FAILED: { description: "It does not meet a condition of the policy, or says that the check does not hold." },
+    CONDITION_FAILED: {
+      description: "It does not meet a condition of the policy, or says that the check does not hold.",
+    },
     OUTSIDE_CONSENT: { description: "The subject's consent does not name these kinds." },
     NOT_ENTITLED: { description: "The caller may not see it." },
     FURNISHER_EXCLUDED: { description: "Only furnishers that the caller did not accept have attested it." },
   },
 });
 
-@ObjectType("RequirementResult", { description: "One requirement of the policy, with whether and why it is met.", simpleResolvers: true })
+@ObjectType("RequirementResult", {
+  description: "One requirement of the policy, with whether and why it is met.",
+  simpleResolvers: true,
+})
 export class RequirementResultType {
   @Field(() => String, { description: "Its name within the policy." })
   key!: string;
@@ -99,7 +126,11 @@ export class RequirementResultType {
   detail!: string | null;
 }
 
-@ObjectType("QueryEvent", { implements: Node, description: "The billable record of one certificate query.", simpleResolvers: true })
+@ObjectType("QueryEvent", {
+  implements: Node,
+  description: "The billable record of one certificate query.",
+  simpleResolvers: true,
+})
 export class QueryEventType extends Node {
   @Field(() => DateTimeScalar, { description: "When it was asked." })
   occurredAt!: string;
@@ -123,7 +154,8 @@ export class CertificateType extends Node {
   @Field(() => DateTimeScalar, { description: "When it was issued." })
   issuedAt!: string;
   @Field(() => String, {
-    description: "The certificate as a compact JWS (EdDSA) over its canonical JSON; the public keys are at /.well-known/jwks.json.",
+    description:
+      "The certificate as a compact JWS (EdDSA) over its canonical JSON; the public keys are at /.well-known/jwks.json.",
   })
   jws!: string;
 }
@@ -136,7 +168,10 @@ export class FurnisherCoverageType {
   kinds!: SubProductKind[];
 }
 
-@ObjectType({ description: "Whether the policy can be met, asked before paying. Free, recorded, rate limited.", simpleResolvers: true })
+@ObjectType({
+  description: "Whether the policy can be met, asked before paying. Free, recorded, rate limited.",
+  simpleResolvers: true,
+})
 export class Coverage {
   @Field(() => Boolean, { description: "Whether a query now would issue a certificate." })
   satisfiable!: boolean;
@@ -154,13 +189,25 @@ export class Coverage {
 export class CheckCoverageInput {
   @Field(() => ID, { description: "The subject's consent, one of the caller's own." })
   consentId!: string;
-  @Field(() => [ID], { description: "The networks to ask, that of the consent among them: the caller needs the role QUERIER in each." })
+  @Field(() => [ID], {
+    description: "The networks to ask, that of the consent among them: the caller needs the role QUERIER in each.",
+  })
   networkIds!: string[];
-  @Field(() => ID, { nullable: true, description: "The policy; the default of the first network where it is left out." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The policy; the default of the first network where it is left out.",
+  })
   policyId?: string | null;
-  @Field(() => CertificateProductEnum, { nullable: true, defaultValue: "KYC", description: "What kind of certificate." })
+  @Field(() => CertificateProductEnum, {
+    nullable: true,
+    defaultValue: "KYC",
+    description: "What kind of certificate.",
+  })
   product!: CertificateProduct;
-  @Field(() => [ID], { nullable: true, description: "Accepts evidence of these furnishers only; of all where it is left out." })
+  @Field(() => [ID], {
+    nullable: true,
+    description: "Accepts evidence of these furnishers only; of all where it is left out.",
+  })
   furnisherIds?: string[] | null;
 }
 
@@ -168,15 +215,26 @@ export class CheckCoverageInput {
 export class QueryCertificateInput extends CheckCoverageInput {
   @Field(() => DecimalScalar, { nullable: true, description: "Refuses, without charge, where the price is higher." })
   maxPrice?: string | null;
-  @Field(() => String, { nullable: true, description: "The same key and body again answer the first result, and charge nothing." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The same key and body again answer the first result, and charge nothing.",
+  })
   idempotencyKey?: string | null;
 }
 
-@ObjectType({ description: "The answer to a certificate query: a yes with its certificate or a no that explains itself.", simpleResolvers: true })
+@ObjectType({
+  description: "The answer to a certificate query: a yes with its certificate or a no that explains itself.",
+  simpleResolvers: true,
+})
 export class QueryCertificatePayload {
-  @Field(() => CertificateType, { nullable: true, description: "Null where the policy was not satisfied: an answer, not an error." })
+  @Field(() => CertificateType, {
+    nullable: true,
+    description: "Null where the policy was not satisfied: an answer, not an error.",
+  })
   certificate!: Certificate | null;
-  @Field(() => [RequirementResultType], { description: "Every requirement of the policy, met or not, with the reason." })
+  @Field(() => [RequirementResultType], {
+    description: "Every requirement of the policy, met or not, with the reason.",
+  })
   requirements!: RequirementResultType[];
   @Field(() => QueryEventType, { description: "The billable record." })
   queryEvent!: QueryEvent;
@@ -213,9 +271,17 @@ export class CertificateResolver {
     return load.one(CERTIFICATE, id);
   }
 
-  @Query(() => CertificateConnection, { description: "The caller's certificates, newest first.", complexity: listCost() })
+  @Query(() => CertificateConnection, {
+    description: "The caller's certificates, newest first.",
+    complexity: listCost(),
+  })
   certificates(@Args(() => CertificatesArgs) args: CertificatesArgs, @Ctx() { load, read }: Context) {
-    return load.page(certificatesOfQuerier, read.actor.participantId, PageArgs.window(args), hasAnyStatus(args.status, read.now));
+    return load.page(
+      certificatesOfQuerier,
+      read.actor.participantId,
+      PageArgs.window(args),
+      hasAnyStatus(args.status, read.now),
+    );
   }
 
   @FieldResolver(() => EntityInterface, { description: "Whom it is about." })
@@ -228,7 +294,10 @@ export class CertificateResolver {
     return certificateStatus(certificate, read.now);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: "Why it does not stand as it was issued; null while it does." })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "Why it does not stand as it was issued; null while it does.",
+  })
   statusReason(@Root() certificate: Certificate, @Ctx() { read }: Context): string | null {
     return statusReason(certificate, read.now);
   }
@@ -243,7 +312,10 @@ export class CertificateResolver {
     return load.must(JUDGING_POLICY, certificate.policyId);
   }
 
-  @FieldResolver(() => [NetworkType], { description: "The networks that were asked, in the order of the query.", complexity: manyCost(1) })
+  @FieldResolver(() => [NetworkType], {
+    description: "The networks that were asked, in the order of the query.",
+    complexity: manyCost(1),
+  })
   networks(@Root() certificate: Certificate, @Ctx() { load }: Context) {
     return Promise.all(certificate.networkIds.split(" ").map((id) => load.must(NAMED_NETWORK, id)));
   }
@@ -259,7 +331,9 @@ export class CertificateResolver {
   })
   async subProducts(
     @Root() certificate: Certificate,
-    @Arg("kinds", () => [SubProductKindEnum], { nullable: true, description: "Only these." }) kinds: SubProductKind[] | undefined,
+    @Arg("kinds", () => [SubProductKindEnum], { nullable: true, description: "Only these." }) kinds:
+      | SubProductKind[]
+      | undefined,
     @Ctx() context: Context,
   ): Promise<SubProductRow[]> {
     const blocks = await blocksOf(certificate, context);
@@ -272,9 +346,13 @@ export class CertificateResolver {
   }
 
   @Mutation(() => QueryCertificatePayload, {
-    description: "Asks for a certificate. Charged once, and only for a yes; a no is an answer with every requirement's reason.",
+    description:
+      "Asks for a certificate. Charged once, and only for a yes; a no is an answer with every requirement's reason.",
   })
-  async queryCertificate(@Arg("input", () => QueryCertificateInput, { description: "What is asked." }) input: QueryCertificateInput, @Ctx() { commit, load, issuer }: Context) {
+  async queryCertificate(
+    @Arg("input", () => QueryCertificateInput, { description: "What is asked." }) input: QueryCertificateInput,
+    @Ctx() { commit, load, issuer }: Context,
+  ) {
     const { queryEventId, replayed } = await commit((write) => queryCertificate(write, input, issuer));
     const queryEvent = await load.must(QUERY_EVENT, queryEventId);
     return {
@@ -285,8 +363,14 @@ export class CertificateResolver {
     };
   }
 
-  @Query(() => Coverage, { description: "The same judgement as a query, without certificate or charge. Recorded, and limited to 20 a minute for one subject." })
-  checkCoverage(@Arg("input", () => CheckCoverageInput, { description: "What would be asked." }) input: CheckCoverageInput, @Ctx() { commit }: Context) {
+  @Query(() => Coverage, {
+    description:
+      "The same judgement as a query, without certificate or charge. Recorded, and limited to 20 a minute for one subject.",
+  })
+  checkCoverage(
+    @Arg("input", () => CheckCoverageInput, { description: "What would be asked." }) input: CheckCoverageInput,
+    @Ctx() { commit }: Context,
+  ) {
     return commit((write) => checkCoverage(write, input));
   }
 }
@@ -301,11 +385,10 @@ function blockResolver(): ClassType {
       (await blocksOf(certificate, context)).find((block) => block.kind === kind) ?? null;
     Root()(prototype, fieldName, 0);
     Ctx()(prototype, fieldName, 1);
-    FieldResolver(() => type, { nullable: true, description: `${about} Null where the certificate has no such block.` })(
-      prototype,
-      fieldName,
-      Object.getOwnPropertyDescriptor(prototype, fieldName)!,
-    );
+    FieldResolver(() => type, {
+      nullable: true,
+      description: `${about} Null where the certificate has no such block.`,
+    })(prototype, fieldName, Object.getOwnPropertyDescriptor(prototype, fieldName)!);
   }
   Resolver(() => CertificateType)(resolver);
   return resolver;
@@ -333,7 +416,10 @@ export class SubProductResolver {
 
 @Resolver(() => QueryEventType)
 export class QueryEventResolver {
-  @Query(() => QueryEventConnection, { description: "The caller's queries, newest first: what is billed.", complexity: listCost() })
+  @Query(() => QueryEventConnection, {
+    description: "The caller's queries, newest first: what is billed.",
+    complexity: listCost(),
+  })
   queryEvents(@Args(() => PageArgs) args: PageArgs, @Ctx() { load, read }: Context) {
     return load.page(queryEventsOfQuerier, read.actor.participantId, PageArgs.window(args));
   }
@@ -375,8 +461,15 @@ export class FurnisherCoverageResolver {
 /** What certificates add to an entity. */
 @Resolver(() => EntityInterface)
 export class EntityCertificateResolver {
-  @FieldResolver(() => CertificateConnection, { description: "The caller's certificates about this entity, newest first.", complexity: listCost() })
-  certificates(@Root() entity: { id: string }, @Args(() => CertificatesArgs) args: CertificatesArgs, @Ctx() { load, read }: Context) {
+  @FieldResolver(() => CertificateConnection, {
+    description: "The caller's certificates about this entity, newest first.",
+    complexity: listCost(),
+  })
+  certificates(
+    @Root() entity: { id: string },
+    @Args(() => CertificatesArgs) args: CertificatesArgs,
+    @Ctx() { load, read }: Context,
+  ) {
     return load.page(certificatesOfEntity, entity.id, PageArgs.window(args), hasAnyStatus(args.status, read.now));
   }
 }

@@ -28,7 +28,9 @@ export async function queryCertificate(
 ): Promise<{ queryEventId: Id<"qev">; replayed: boolean }> {
   permit(write.actor, "queryCertificate");
   const { idempotencyKey, ...body } = input;
-  const done = await once(write, { verb: "queryCertificate", key: idempotencyKey, body }, () => answer(write, input, iss));
+  const done = await once(write, { verb: "queryCertificate", key: idempotencyKey, body }, () =>
+    answer(write, input, iss),
+  );
   return { queryEventId: done.resultId, replayed: done.replayed };
 }
 
@@ -63,10 +65,15 @@ function refusePrice({ price, currency }: Gathered, maxPrice: string | null | un
   if (maxPrice === null || maxPrice === undefined) return;
   const path = "input.maxPrice";
   if (!isDecimal(maxPrice)) throw badInput([{ path, message: "Must be an exact decimal, such as 2.50." }]);
-  if (exceeds(price, maxPrice as Decimal)) throw badInput([{ path, message: `Is below the price of ${price} ${currency}.` }]);
+  if (exceeds(price, maxPrice)) throw badInput([{ path, message: `Is below the price of ${price} ${currency}.` }]);
 }
 
-async function store(write: Writer, gathered: Gathered, verdict: Verdict, document: CertificateDocument): Promise<void> {
+async function store(
+  write: Writer,
+  gathered: Gathered,
+  verdict: Verdict,
+  document: CertificateDocument,
+): Promise<void> {
   const { certificate: id, subject, querier, staleAt } = document;
   const superseded = await standing(write, document);
   write.em.create(Certificate, {
@@ -93,7 +100,11 @@ async function store(write: Writer, gathered: Gathered, verdict: Verdict, docume
       networkId: network,
     })),
   );
-  await earn(write, "QUERYING", verdict.chosen.map(({ evidence }) => ({ entityId: subject, kind: evidence.kind, networkId: evidence.networkId })));
+  await earn(
+    write,
+    "QUERYING",
+    verdict.chosen.map(({ evidence }) => ({ entityId: subject, kind: evidence.kind, networkId: evidence.networkId })),
+  );
   await append(write, [{ type: "CERTIFICATE_ISSUED", participantId: querier, entityId: subject, subjectId: id }]);
   await supersede(write, superseded, document);
 }
@@ -108,9 +119,17 @@ const standing = (write: Writer, { subject, querier, policy }: CertificateDocume
     [subject, querier, policy.id],
   );
 
-async function supersede(write: Writer, superseded: readonly Standing[], { certificate, subject, querier }: CertificateDocument): Promise<void> {
+async function supersede(
+  write: Writer,
+  superseded: readonly Standing[],
+  { certificate, subject, querier }: CertificateDocument,
+): Promise<void> {
   if (superseded.length === 0) return;
-  await write.em.nativeUpdate(Certificate, { id: { $in: superseded.map(({ id }) => id) } }, { supersededById: certificate });
+  await write.em.nativeUpdate(
+    Certificate,
+    { id: { $in: superseded.map(({ id }) => id) } },
+    { supersededById: certificate },
+  );
   await append(
     write,
     superseded.map((row) => ({

@@ -1,4 +1,14 @@
-import { CompactSign, calculateJwkThumbprint, compactVerify, createLocalJWKSet, exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK } from "jose";
+import {
+  CompactSign,
+  calculateJwkThumbprint,
+  compactVerify,
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JSONWebKeySet,
+  type JWK,
+} from "jose";
 import { canonical, sha256 } from "../kernel/canonical.js";
 import { Failure } from "../kernel/failure.js";
 import type { Rows, Writer } from "../kernel/reader.js";
@@ -42,7 +52,9 @@ export async function ensureSigningKey(write: Writer): Promise<void> {
 
 /** Every public key, newest first: what `/.well-known/jwks.json` answers. */
 export async function publicKeys(rows: Rows): Promise<JSONWebKeySet> {
-  const keys = await rows<{ publicJwk: string }>(`select public_jwk as "publicJwk" from signing_key order by created_at desc, kid`);
+  const keys = await rows<{ publicJwk: string }>(
+    `select public_jwk as "publicJwk" from signing_key order by created_at desc, kid`,
+  );
   return { keys: keys.map(({ publicJwk }) => JSON.parse(publicJwk) as JWK) };
 }
 
@@ -61,15 +73,18 @@ export async function signCertificate(write: Writer, document: CertificateDocume
  * the hash of its statement. Throws a `Failure` that says what is wrong.
  */
 export async function verifyCertificate(jws: string, keys: JSONWebKeySet): Promise<CertificateDocument> {
-  const { payload, protectedHeader } = await compactVerify(jws.trim(), createLocalJWKSet(keys), { algorithms: [ALGORITHM, "Ed25519"] }).catch(
-    () => {
-      throw new Failure("BAD_USER_INPUT", "The signature is not valid for any of these keys.");
-    },
-  );
+  const { payload, protectedHeader } = await compactVerify(jws.trim(), createLocalJWKSet(keys), {
+    algorithms: [ALGORITHM, "Ed25519"],
+  }).catch(() => {
+    throw new Failure("BAD_USER_INPUT", "The signature is not valid for any of these keys.");
+  });
   if (protectedHeader.typ !== TYPE) throw new Failure("BAD_USER_INPUT", "This is signed, but it is no certificate.");
   const document = JSON.parse(new TextDecoder().decode(payload)) as CertificateDocument;
   const altered = document.blocks.filter(({ statement, contentHash }) => sha256(canonical(statement)) !== contentHash);
   if (altered.length > 0)
-    throw new Failure("BAD_USER_INPUT", `The statement does not match its hash: ${altered.map(({ kind }) => kind).join(", ")}.`);
+    throw new Failure(
+      "BAD_USER_INPUT",
+      `The statement does not match its hash: ${altered.map(({ kind }) => kind).join(", ")}.`,
+    );
   return document;
 }

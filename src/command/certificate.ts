@@ -9,15 +9,26 @@ export function addCertificate(program: Command): void {
 
   certificate
     .command("verify <file>")
-    .description("Judge a certificate without a network: its signature, and every block's hash. The file holds the `jws` of the graph.")
+    .description(
+      "Judge a certificate without a network: its signature, and every block's hash. The file holds the `jws` of the graph.",
+    )
     .requiredOption("--keys <file>", "the gateway's public keys, as /.well-known/jwks.json answered them")
     .option("--json", "print the whole certificate")
     .action(async (file: string, { keys, json }: { keys: string; json?: boolean }) => {
       const document = await verifyCertificate(read(file), parse(keys));
       if (json) return console.log(JSON.stringify(document, null, 2));
-      console.log(`The signature is valid. ${document.certificate} was issued by ${document.iss} on ${document.issuedAt}.`);
+      console.log(
+        `The signature is valid. ${document.certificate} was issued by ${document.iss} on ${document.issuedAt}.`,
+      );
       console.log("Whether it still stands, only the gateway knows: ask for its status.");
-      console.table(document.blocks.map(({ kind, attestation, statement }) => ({ kind, attestation, furnisher: statement.furnisher, performedAt: statement.performedAt })));
+      console.table(
+        document.blocks.map(({ kind, attestation, statement }) => ({
+          kind,
+          attestation,
+          furnisher: statement.furnisher,
+          performedAt: statement.performedAt,
+        })),
+      );
     });
 }
 

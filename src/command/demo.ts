@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { createApp, type Overrides } from "../app.js";
 import { readConfig, type Config } from "../config.js";
-import { toInstant, type Instant } from "../kernel/instant.js";
-import { fillDemo, type DemoKey } from "./demo-data.js";
+import { systemClock, type Instant } from "../kernel/instant.js";
+import { fillDemo, type DemoKey } from "./demo-world.js";
 import { PLAYGROUND_DIRECTORY, examples } from "./example.js";
 import { serve } from "./start.js";
 
@@ -48,7 +48,7 @@ function removeDemo(folder: string): void {
 export async function openDemo(
   folder: string,
   environment: Readonly<Record<string, string>> = {},
-  now: Instant = toInstant(Date.now()),
+  now: Instant = systemClock(),
 ): Promise<{ config: Config; keys: readonly DemoKey[] }> {
   if (existsSync(secretsOf(folder)) && existsSync(databaseOf(folder))) {
     const secrets = JSON.parse(readFileSync(secretsOf(folder), "utf8")) as DemoSecrets;
@@ -61,12 +61,17 @@ export async function openDemo(
   await using app = await createApp({ ...config, logLevel: "silent" });
   await app.store.migrate();
   const keys = await fillDemo(app, now);
-  const note = "Demo only: made at the first start, on this machine, for invented people. Never use these keys for anything real.";
+  const note =
+    "Demo only: made at the first start, on this machine, for invented people. Never use these keys for anything real.";
   writeFileSync(secretsOf(folder), `${JSON.stringify({ note, ...made, keys }, null, 2)}\n`, { mode: 0o600 });
   return { config, keys };
 }
 
-const configOf = (folder: string, { masterKey, indexKey }: Pick<DemoSecrets, "masterKey" | "indexKey">, environment: Readonly<Record<string, string>>): Config =>
+const configOf = (
+  folder: string,
+  { masterKey, indexKey }: Pick<DemoSecrets, "masterKey" | "indexKey">,
+  environment: Readonly<Record<string, string>>,
+): Config =>
   readConfig({
     LOG_LEVEL: "warn",
     ...environment,

@@ -35,6 +35,12 @@ export function examples(): Example[] {
       const [, title, as] = HEADER.exec(query) ?? [];
       if (!title || !as) throw new Error(`${file} must begin with a title and with who asks.`);
       const variables = join(directory, file.replace(/graphql$/, "json"));
-      return { name: file.replace(/\.graphql$/, ""), title, as, query, variables: existsSync(variables) ? readFileSync(variables, "utf8") : "" };
+      return {
+        name: file.replace(/\.graphql$/, ""),
+        title,
+        as,
+        query,
+        variables: existsSync(variables) ? readFileSync(variables, "utf8") : "",
+      };
     });
 }

@@ -10,8 +10,16 @@ export function addMigrate(program: Command): void {
     .action(async ({ down, list }: { down?: boolean; list?: boolean }) =>
       withApp(async ({ store }) => {
         const { migrator } = store.orm;
-        if (list) return say("Pending", (await migrator.getPending()).map(({ name }) => name));
-        if (down) return say("Taken back", (await migrator.down()).map(({ name }) => name));
+        if (list)
+          return say(
+            "Pending",
+            (await migrator.getPending()).map(({ name }) => name),
+          );
+        if (down)
+          return say(
+            "Taken back",
+            (await migrator.down()).map(({ name }) => name),
+          );
         return say("Migrated", await store.migrate());
       }),
     );

@@ -58,7 +58,9 @@ export function addNetwork(program: Command): void {
   network
     .command("price <network> <amount>")
     .description("Set what one certificate costs from now on, such as 2.50.")
-    .addOption(new Option("--product <product>", "for which kind of certificate").choices(CERTIFICATE_PRODUCTS).default("KYC"))
+    .addOption(
+      new Option("--product <product>", "for which kind of certificate").choices(CERTIFICATE_PRODUCTS).default("KYC"),
+    )
     .addOption(currency())
     .action((networkId: Id<"net">, amount: string, options: { product: CertificateProduct; currency: string }) =>
       asOperator((write) => setPrice(write, { networkId, amount, ...options })),

@@ -28,5 +28,6 @@ export const listRows = (sql: string, params: readonly string[] = []): Promise<v
 
 async function requireTables({ store }: App): Promise<void> {
   const pending = await store.orm.migrator.getPending();
-  if (pending.length > 0) throw new Failure("CONFLICT", "The database is not up to date: run `attestry migrate` first.");
+  if (pending.length > 0)
+    throw new Failure("CONFLICT", "The database is not up to date: run `attestry migrate` first.");
 }

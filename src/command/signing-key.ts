@@ -13,5 +13,9 @@ export function addSigningKey(program: Command): void {
   key
     .command("list")
     .description("Every signing key, newest first.")
-    .action(() => listRows(`select kid, created_at as "createdAt", retired_at as "retiredAt" from signing_key order by created_at desc, kid`));
+    .action(() =>
+      listRows(
+        `select kid, created_at as "createdAt", retired_at as "retiredAt" from signing_key order by created_at desc, kid`,
+      ),
+    );
 }

@@ -11,7 +11,12 @@ export function addStart(program: Command): void {
     .addHelpText("after", `\nEnvironment:\n${configHelp()}`)
     .action(async () => {
       const config = readConfig();
-      await serve(config, config.playground ? { playground: { directory: PLAYGROUND_DIRECTORY, config: () => ({ keys: [], tabs: examples() }) } } : {});
+      await serve(
+        config,
+        config.playground
+          ? { playground: { directory: PLAYGROUND_DIRECTORY, config: () => ({ keys: [], tabs: examples() }) } }
+          : {},
+      );
     });
 
   program
@@ -21,7 +26,11 @@ export function addStart(program: Command): void {
 }
 
 /** Runs a gateway until a signal comes; then no request is cut. */
-export async function serve(config: Config, overrides: Overrides, ready: (url: string, app: App) => void = () => undefined): Promise<void> {
+export async function serve(
+  config: Config,
+  overrides: Overrides,
+  ready: (url: string, app: App) => void = () => undefined,
+): Promise<void> {
   await using app = await createApp(config, overrides);
   const migrated = await app.store.migrate();
   if (migrated.length > 0) app.log.info({ migrated }, "migrated");

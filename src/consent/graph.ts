@@ -1,4 +1,16 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root, registerEnumType } from "type-graphql";
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+  Root,
+  registerEnumType,
+} from "type-graphql";
 import type { Instant } from "../kernel/instant.js";
 import { SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
 import { EntityInterface } from "../entity/graph.js";
@@ -49,7 +61,10 @@ export class RecordConsentInput {
   handle!: string;
   @Field(() => String, { description: "What the subject allowed the query for." })
   purpose!: string;
-  @Field(() => [SubProductKindEnum], { nullable: true, description: "The sub-products that the subject allowed; all of them where this is left out." })
+  @Field(() => [SubProductKindEnum], {
+    nullable: true,
+    description: "The sub-products that the subject allowed; all of them where this is left out.",
+  })
   kinds?: SubProductKind[] | null;
   @Field(() => DateTimeScalar, { nullable: true, description: "When the consent ends by itself." })
   expiresAt?: Instant | null;
@@ -103,14 +118,24 @@ export class ConsentResolver {
     return consentStatus(consent, read.now);
   }
 
-  @Mutation(() => RecordConsentPayload, { description: "Records that a subject allowed the caller to query in one network." })
-  async recordConsent(@Arg("input", () => RecordConsentInput, { description: "The consent." }) input: RecordConsentInput, @Ctx() { commit, load }: Context) {
+  @Mutation(() => RecordConsentPayload, {
+    description: "Records that a subject allowed the caller to query in one network.",
+  })
+  async recordConsent(
+    @Arg("input", () => RecordConsentInput, { description: "The consent." }) input: RecordConsentInput,
+    @Ctx() { commit, load }: Context,
+  ) {
     const id = await commit((write) => recordConsent(write, input));
     return { consent: await load.must(CONSENT, id) };
   }
 
-  @Mutation(() => WithdrawConsentPayload, { description: "Ends a consent before the next read. Certificates issued under it are revoked." })
-  async withdrawConsent(@Arg("input", () => WithdrawConsentInput, { description: "Which." }) input: WithdrawConsentInput, @Ctx() { commit, load }: Context) {
+  @Mutation(() => WithdrawConsentPayload, {
+    description: "Ends a consent before the next read. Certificates issued under it are revoked.",
+  })
+  async withdrawConsent(
+    @Arg("input", () => WithdrawConsentInput, { description: "Which." }) input: WithdrawConsentInput,
+    @Ctx() { commit, load }: Context,
+  ) {
     const id = await commit((write) => withdrawConsent(write, input));
     return { consent: await load.must(CONSENT, id) };
   }
@@ -119,7 +144,10 @@ export class ConsentResolver {
 /** What consents add to an entity. */
 @Resolver(() => EntityInterface)
 export class EntityConsentResolver {
-  @FieldResolver(() => [ConsentType], { description: "The consents that this entity gave the caller, newest first, up to 100.", complexity: manyCost(5) })
+  @FieldResolver(() => [ConsentType], {
+    description: "The consents that this entity gave the caller, newest first, up to 100.",
+    complexity: manyCost(5),
+  })
   consents(@Root() entity: { id: string }, @Ctx() { load }: Context) {
     return load.many(consentsOfEntity, entity.id);
   }

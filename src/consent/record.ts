@@ -48,6 +48,8 @@ export async function recordConsent(write: Writer, input: RecordConsent): Promis
     grantedAt: write.now,
     expiresAt: input.expiresAt ?? null,
   });
-  await append(write, [{ type: "CONSENT_GRANTED", participantId: write.actor.participantId, entityId: subject.id, subjectId: id }]);
+  await append(write, [
+    { type: "CONSENT_GRANTED", participantId: write.actor.participantId, entityId: subject.id, subjectId: id },
+  ]);
   return id;
 }

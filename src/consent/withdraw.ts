@@ -9,12 +9,20 @@ import { Consent } from "./consent.js";
 /** Ends a consent before the next read. Certificates that were issued under it stay as a record, revoked. Again is the same. */
 export async function withdrawConsent(write: Writer, input: { consentId: string }): Promise<Id<"con">> {
   permit(write.actor, "withdrawConsent");
-  const consent = await write.em.findOne(Consent, { id: input.consentId as Id<"con">, participantId: write.actor.participantId });
+  const consent = await write.em.findOne(Consent, {
+    id: input.consentId as Id<"con">,
+    participantId: write.actor.participantId,
+  });
   if (!consent) throw notFound("Consent", "input.consentId");
   if (consent.withdrawnAt) return consent.id;
   consent.withdrawnAt = write.now;
   await append(write, [
-    { type: "CONSENT_WITHDRAWN", participantId: write.actor.participantId, entityId: consent.entityId, subjectId: consent.id },
+    {
+      type: "CONSENT_WITHDRAWN",
+      participantId: write.actor.participantId,
+      entityId: consent.entityId,
+      subjectId: consent.id,
+    },
   ]);
   await fall(write, { on: "CONSENT", id: consent.id }, "The subject withdrew the consent.");
   return consent.id;

@@ -26,13 +26,20 @@ const MAX_TTL_SECONDS = 3_600;
 const secretOf = (vault: Vault): Uint8Array => vault.derive("client-token");
 
 const schema = z.object({
-  ttlSeconds: z.int("Must be a whole number.").min(60, "Must be at least 60.").max(MAX_TTL_SECONDS, `Must be at most ${MAX_TTL_SECONDS}.`),
+  ttlSeconds: z
+    .int("Must be a whole number.")
+    .min(60, "Must be at least 60.")
+    .max(MAX_TTL_SECONDS, `Must be at most ${MAX_TTL_SECONDS}.`),
 });
 
 /** Makes a token for the entity behind one of the caller's handles. */
-export async function createClientToken(read: Reader, input: { handle: string; ttlSeconds: number }): Promise<ClientToken> {
+export async function createClientToken(
+  read: Reader,
+  input: { handle: string; ttlSeconds: number },
+): Promise<ClientToken> {
   permit(read.actor, "createClientToken");
-  if (read.actor.via !== "API_KEY") throw new Failure("FORBIDDEN", "This needs an API key: the token lives only as long as the key that made it.");
+  if (read.actor.via !== "API_KEY")
+    throw new Failure("FORBIDDEN", "This needs an API key: the token lives only as long as the key that made it.");
   refuse(faultsOf(schema, input, "input"));
   const { id: entityId } = await entityByHandle(read, input.handle, "input.handle");
   const expiresAt = plusMs(read.now, input.ttlSeconds * 1_000);
@@ -64,5 +71,12 @@ export async function authenticateClient(rows: Rows, vault: Vault, token: string
     [key, par],
   );
   if (!maker || !isLive(maker, now)) throw refused();
-  return { via: "CLIENT_TOKEN", participantId: par, scopes: new Set(), credentialId: key, entityId: sub, expiresAt: toInstant(exp * 1_000) };
+  return {
+    via: "CLIENT_TOKEN",
+    participantId: par,
+    scopes: new Set(),
+    credentialId: key,
+    entityId: sub,
+    expiresAt: toInstant(exp * 1_000),
+  };
 }

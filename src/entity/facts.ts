@@ -49,8 +49,10 @@ export const BUSINESS_TYPES = [
 ] as const;
 
 const US_STATES = new Set(
-  ("AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY " +
-    "AS GU MP PR VI UM AA AE AP").split(" "),
+  (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY " +
+    "AS GU MP PR VI UM AA AE AP"
+  ).split(" "),
 );
 
 /** EIN prefixes that the IRS has not assigned to any campus. */
@@ -64,7 +66,10 @@ const digits = (value: string): string => value.replace(/\D/g, "");
 export const ssn = z
   .string("Must be text.")
   .regex(/^\d{3}-?\d{2}-?\d{4}$/, "Must be nine digits, such as 123-45-6789.")
-  .refine((value) => !/^(000|666|9)|^\d{3}00|0000$/.test(digits(value)), "Was never issued as a Social Security number.");
+  .refine(
+    (value) => !/^(000|666|9)|^\d{3}00|0000$/.test(digits(value)),
+    "Was never issued as a Social Security number.",
+  );
 
 export const ein = z
   .string("Must be text.")
@@ -89,8 +94,13 @@ const email = z.email("Must be an e-mail address.").max(254, "Must be at most 25
 const phone = z
   .string("Must be text.")
   .max(40, "Must be at most 40 characters.")
-  .refine((value) => parsePhoneNumberFromString(value, "US")?.isPossible() ?? false, "Must be a telephone number; outside the US with + and country code.");
-const website = z.url({ protocol: /^https?$/, error: "Must be an http or https address." }).max(200, "Must be at most 200 characters.");
+  .refine(
+    (value) => parsePhoneNumberFromString(value, "US")?.isPossible() ?? false,
+    "Must be a telephone number; outside the US with + and country code.",
+  );
+const website = z
+  .url({ protocol: /^https?$/, error: "Must be an http or https address." })
+  .max(200, "Must be at most 200 characters.");
 
 const address = z
   .object({
@@ -103,19 +113,29 @@ const address = z
   })
   .superRefine((value, context) => {
     if (value.country !== "US") return;
-    if (!US_STATES.has(value.state)) context.addIssue({ code: "custom", path: ["state"], message: "Must be a two-letter US state." });
+    if (!US_STATES.has(value.state))
+      context.addIssue({ code: "custom", path: ["state"], message: "Must be a two-letter US state." });
     if (!/^\d{5}(-?\d{4})?$/.test(value.postalCode))
-      context.addIssue({ code: "custom", path: ["postalCode"], message: "Must be a US postal code, 12345 or 12345-6789." });
+      context.addIssue({
+        code: "custom",
+        path: ["postalCode"],
+        message: "Must be a US postal code, 12345 or 12345-6789.",
+      });
   });
 
-export const handle = z.string("Must be text.").regex(/^[\w.@-]{1,100}$/, "Must be 1 to 100 letters, digits or . @ _ -");
+export const handle = z
+  .string("Must be text.")
+  .regex(/^[\w.@-]{1,100}$/, "Must be 1 to 100 letters, digits or . @ _ -");
 
 export const individualSchema = (today: string) =>
   z.object({
     handle,
     firstName: name,
     lastName: name,
-    dateOfBirth: birthDate(today).refine((date) => date > today || date <= yearsBefore(today, MIN_AGE_YEARS), `Must be at least ${MIN_AGE_YEARS} years old.`),
+    dateOfBirth: birthDate(today).refine(
+      (date) => date > today || date <= yearsBefore(today, MIN_AGE_YEARS),
+      `Must be at least ${MIN_AGE_YEARS} years old.`,
+    ),
     socialSecurityNumber: optional(ssn),
     email: optional(email),
     phone: optional(phone),
@@ -137,7 +157,8 @@ export const businessSchema = z.object({
 export type IndividualInput = z.infer<ReturnType<typeof individualSchema>>;
 export type BusinessInput = z.infer<typeof businessSchema>;
 
-const e164 = (value: string | null | undefined): string | null => (value ? (parsePhoneNumberFromString(value, "US")?.number ?? null) : null);
+const e164 = (value: string | null | undefined): string | null =>
+  value ? (parsePhoneNumberFromString(value, "US")?.number ?? null) : null;
 const trimmed = (value: string | null | undefined): string | null => value?.trim() ?? null;
 
 const addressFacts = (value: z.infer<typeof address>): Address => ({
@@ -171,7 +192,12 @@ export const businessFacts = (input: BusinessInput): BusinessFacts => ({
 });
 
 /** Facts as a certificate-furnisher knows them: who it is, without contact. */
-export const furnishedFacts = (person: { firstName: string; lastName: string; dateOfBirth: string; socialSecurityNumber: string }): IndividualFacts => ({
+export const furnishedFacts = (person: {
+  firstName: string;
+  lastName: string;
+  dateOfBirth: string;
+  socialSecurityNumber: string;
+}): IndividualFacts => ({
   firstName: person.firstName.trim(),
   lastName: person.lastName.trim(),
   dateOfBirth: person.dateOfBirth,

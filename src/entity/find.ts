@@ -23,9 +23,14 @@ export async function entityByHandle(read: Reader, handle: string, path: string)
 }
 
 /** The id that is meant, by itself or behind one of the caller's handles; null where the handle names nothing. */
-export async function idOf(read: Reader, id: string | null | undefined, handle: string | null | undefined): Promise<string | null> {
+export async function idOf(
+  read: Reader,
+  id: string | null | undefined,
+  handle: string | null | undefined,
+): Promise<string | null> {
   permit(read.actor, "readEntities");
-  if ((id ?? null) === null && (handle ?? null) === null) throw badInput([{ path: "id", message: "Give `id` or `handle`." }]);
+  if ((id ?? null) === null && (handle ?? null) === null)
+    throw badInput([{ path: "id", message: "Give `id` or `handle`." }]);
   if (id && handle) throw badInput([{ path: "handle", message: "Give `id` or `handle`, not both." }]);
   return id ?? (await behind(read, handle!))?.id ?? null;
 }

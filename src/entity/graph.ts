@@ -1,4 +1,21 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, InputType, Int, InterfaceType, Mutation, ObjectType, Query, Resolver, Root, registerEnumType } from "type-graphql";
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  InterfaceType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  registerEnumType,
+} from "type-graphql";
 import { PageArgs, connectionOf, enumOf } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost } from "../graph/cost.js";
@@ -10,7 +27,13 @@ import type { Instant } from "../kernel/instant.js";
 import { sql } from "../kernel/table.js";
 import { createClientToken } from "./client-token.js";
 import { ENTITY_TYPES, type Entity, type EntityType, type Registration } from "./entity.js";
-import { BUSINESS_TYPES, type BusinessFacts, type BusinessInput, type IndividualFacts, type IndividualInput } from "./facts.js";
+import {
+  BUSINESS_TYPES,
+  type BusinessFacts,
+  type BusinessInput,
+  type IndividualFacts,
+  type IndividualInput,
+} from "./facts.js";
 import { idOf } from "./find.js";
 import { displayNameOf, maskBusiness, maskIndividual, openFacts } from "./identity.js";
 import { registerBusiness, registerIndividual } from "./register.js";
@@ -84,7 +107,10 @@ export class BusinessIdentity {
   legalName!: string | null;
   @Field(() => String, { nullable: true, description: "Name that it trades under." })
   doingBusinessAs!: string | null;
-  @Field(() => String, { nullable: true, description: "Employer identification number, nine digits; masked, the last four alone." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Employer identification number, nine digits; masked, the last four alone.",
+  })
   ein!: string | null;
   @Field(() => String, { nullable: true, description: "E-mail address; masked, its first letter and domain." })
   email!: string | null;
@@ -96,7 +122,10 @@ export class BusinessIdentity {
   address!: Address | null;
 }
 
-@ObjectType({ description: "One thing to do. `publicMessage` may be shown to the person concerned; `code` is an open set.", simpleResolvers: true })
+@ObjectType({
+  description: "One thing to do. `publicMessage` may be shown to the person concerned; `code` is an open set.",
+  simpleResolvers: true,
+})
 export class Requirement {
   @Field(() => String, { description: "What it is, such as IDENTITY_CONFLICT. New codes may appear." })
   code!: string;
@@ -152,7 +181,10 @@ export class RegisterIndividualInput implements IndividualInput {
   lastName!: string;
   @Field(() => DateScalar, { description: "At least 18 years ago." })
   dateOfBirth!: string;
-  @Field(() => String, { nullable: true, description: "Nine digits, dashes allowed. Without it the person is not matched with others." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Nine digits, dashes allowed. Without it the person is not matched with others.",
+  })
   socialSecurityNumber?: string | null;
   @Field(() => String, { nullable: true, description: "E-mail address." })
   email?: string | null;
@@ -172,7 +204,10 @@ export class RegisterBusinessInput {
   doingBusinessAs?: string | null;
   @Field(() => String, { description: `One of ${BUSINESS_TYPES.join(", ")}.` })
   businessType!: string;
-  @Field(() => String, { nullable: true, description: "Employer identification number, 12-3456789. Without it the business is not matched with others." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Employer identification number, 12-3456789. Without it the business is not matched with others.",
+  })
   ein?: string | null;
   @Field(() => String, { nullable: true, description: "E-mail address." })
   email?: string | null;
@@ -188,7 +223,9 @@ export class RegisterBusinessInput {
 export class RegisterIndividualPayload {
   @Field(() => Individual, { description: "The person." })
   individual!: Entity;
-  @Field(() => Boolean, { description: "True where the handle is new; false for the same facts again and for an amendment." })
+  @Field(() => Boolean, {
+    description: "True where the handle is new; false for the same facts again and for an amendment.",
+  })
   created!: boolean;
 }
 
@@ -196,7 +233,9 @@ export class RegisterIndividualPayload {
 export class RegisterBusinessPayload {
   @Field(() => Business, { description: "The business." })
   business!: Entity;
-  @Field(() => Boolean, { description: "True where the handle is new; false for the same facts again and for an amendment." })
+  @Field(() => Boolean, {
+    description: "True where the handle is new; false for the same facts again and for an amendment.",
+  })
   created!: boolean;
 }
 
@@ -225,7 +264,10 @@ class EntitiesArgs extends PageArgs {
 }
 
 /** What the caller itself says of an entity: under a handle first, else as furnished. */
-async function ownFacts(entity: Entity, { load, read }: Context): Promise<{ registration: Registration; facts: IndividualFacts | BusinessFacts } | null> {
+async function ownFacts(
+  entity: Entity,
+  { load, read }: Context,
+): Promise<{ registration: Registration; facts: IndividualFacts | BusinessFacts } | null> {
   const [registration] = await load.many(registrationsOfEntity, entity.id);
   const facts = registration && openFacts(read.vault, entity, registration);
   return facts ? { registration, facts } : null;
@@ -235,7 +277,10 @@ const REVEAL = "Shows the data in the clear. Says why; who asked, when and why i
 
 @Resolver(() => EntityInterface)
 export class EntityResolver {
-  @Query(() => EntityInterface, { nullable: true, description: "An entity that the caller knows, by id or by the caller's own handle. Exactly one is given." })
+  @Query(() => EntityInterface, {
+    nullable: true,
+    description: "An entity that the caller knows, by id or by the caller's own handle. Exactly one is given.",
+  })
   async entity(
     @Arg("id", () => ID, { nullable: true, description: "Its id." }) id: string | undefined,
     @Arg("handle", () => String, { nullable: true, description: "The caller's handle." }) handle: string | undefined,
@@ -244,12 +289,22 @@ export class EntityResolver {
     return load.one(ENTITY, await idOf(read, id, handle));
   }
 
-  @Query(() => EntityConnection, { description: "The entities that the caller knows, newest first.", complexity: listCost() })
+  @Query(() => EntityConnection, {
+    description: "The entities that the caller knows, newest first.",
+    complexity: listCost(),
+  })
   entities(@Args(() => EntitiesArgs) args: EntitiesArgs, @Ctx() { load }: Context) {
-    return load.all(ENTITY, PageArgs.window(args), args.entityType ? sql("t.entity_type = ?", args.entityType) : undefined);
+    return load.all(
+      ENTITY,
+      PageArgs.window(args),
+      args.entityType ? sql("t.entity_type = ?", args.entityType) : undefined,
+    );
   }
 
-  @FieldResolver(() => String, { nullable: true, description: "The caller's own handle for this entity; null where the caller has none." })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The caller's own handle for this entity; null where the caller has none.",
+  })
   async handle(@Root() entity: Entity, @Ctx() { load }: Context) {
     return (await load.many(registrationsOfEntity, entity.id))[0]?.handle ?? null;
   }
@@ -266,30 +321,47 @@ export class EntityResolver {
   }
 
   @Mutation(() => RegisterIndividualPayload, {
-    description: "Says who a person is. The same again changes nothing; other facts under the same handle are an amendment. One person named by two participants is one entity.",
+    description:
+      "Says who a person is. The same again changes nothing; other facts under the same handle are an amendment. One person named by two participants is one entity.",
   })
-  async registerIndividual(@Arg("input", () => RegisterIndividualInput, { description: "The person." }) input: RegisterIndividualInput, @Ctx() { commit, load }: Context) {
+  async registerIndividual(
+    @Arg("input", () => RegisterIndividualInput, { description: "The person." }) input: RegisterIndividualInput,
+    @Ctx() { commit, load }: Context,
+  ) {
     const { entityId: id, created } = await commit((write) => registerIndividual(write, input));
     return { individual: await load.must(ENTITY, id), created };
   }
 
   @Mutation(() => RegisterBusinessPayload, {
-    description: "Says what a business is. The same again changes nothing; other facts under the same handle are an amendment.",
+    description:
+      "Says what a business is. The same again changes nothing; other facts under the same handle are an amendment.",
   })
-  async registerBusiness(@Arg("input", () => RegisterBusinessInput, { description: "The business." }) input: RegisterBusinessInput, @Ctx() { commit, load }: Context) {
+  async registerBusiness(
+    @Arg("input", () => RegisterBusinessInput, { description: "The business." }) input: RegisterBusinessInput,
+    @Ctx() { commit, load }: Context,
+  ) {
     const { entityId: id, created } = await commit((write) => registerBusiness(write, input as BusinessInput));
     return { business: await load.must(ENTITY, id), created };
   }
 
-  @Mutation(() => CreateClientTokenPayload, { description: "Makes a credential for a browser or phone: one entity, to read only, for at most an hour." })
-  createClientToken(@Arg("input", () => CreateClientTokenInput, { description: "For whom, and how long." }) input: CreateClientTokenInput, @Ctx() { read }: Context) {
+  @Mutation(() => CreateClientTokenPayload, {
+    description: "Makes a credential for a browser or phone: one entity, to read only, for at most an hour.",
+  })
+  createClientToken(
+    @Arg("input", () => CreateClientTokenInput, { description: "For whom, and how long." })
+    input: CreateClientTokenInput,
+    @Ctx() { read }: Context,
+  ) {
     return createClientToken(read, input);
   }
 }
 
 @Resolver(() => Individual)
 export class IndividualResolver {
-  @FieldResolver(() => IndividualIdentity, { nullable: true, description: "What the caller registered. Masked unless `reveal` names a reason, which is recorded." })
+  @FieldResolver(() => IndividualIdentity, {
+    nullable: true,
+    description: "What the caller registered. Masked unless `reveal` names a reason, which is recorded.",
+  })
   async identity(
     @Root() entity: Entity,
     @Arg("reveal", () => String, { nullable: true, description: REVEAL }) reason: string | undefined,
@@ -297,13 +369,18 @@ export class IndividualResolver {
   ) {
     const own = await ownFacts(entity, context);
     if (!own) return null;
-    return (await revealOnce(context, entity.id, reason, "identity")) ? own.facts : maskIndividual(own.facts as IndividualFacts);
+    return (await revealOnce(context, entity.id, reason, "identity"))
+      ? own.facts
+      : maskIndividual(own.facts as IndividualFacts);
   }
 }
 
 @Resolver(() => Business)
 export class BusinessResolver {
-  @FieldResolver(() => BusinessIdentity, { nullable: true, description: "What the caller registered. Masked unless `reveal` names a reason, which is recorded." })
+  @FieldResolver(() => BusinessIdentity, {
+    nullable: true,
+    description: "What the caller registered. Masked unless `reveal` names a reason, which is recorded.",
+  })
   async identity(
     @Root() entity: Entity,
     @Arg("reveal", () => String, { nullable: true, description: REVEAL }) reason: string | undefined,
@@ -311,7 +388,9 @@ export class BusinessResolver {
   ) {
     const own = await ownFacts(entity, context);
     if (!own) return null;
-    return (await revealOnce(context, entity.id, reason, "identity")) ? own.facts : maskBusiness(own.facts as BusinessFacts);
+    return (await revealOnce(context, entity.id, reason, "identity"))
+      ? own.facts
+      : maskBusiness(own.facts as BusinessFacts);
   }
 
   @FieldResolver(() => String, { description: `The kind of business: one of ${BUSINESS_TYPES.join(", ")}.` })
@@ -319,4 +398,3 @@ export class BusinessResolver {
     return ((await ownFacts(entity, context))?.facts as BusinessFacts | undefined)?.businessType ?? "unknown";
   }
 }
-

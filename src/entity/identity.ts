@@ -38,4 +38,8 @@ export const openFacts = (
   entity: Pick<Entity, "id" | "wrappedKey">,
   registration: Pick<Registration, "sealedFacts">,
 ): IndividualFacts | BusinessFacts | null =>
-  entity.wrappedKey ? (JSON.parse(vault.open(entity.wrappedKey, entity.id, registration.sealedFacts)) as IndividualFacts | BusinessFacts) : null;
+  entity.wrappedKey
+    ? (JSON.parse(vault.open(entity.wrappedKey, entity.id, registration.sealedFacts)) as
+        | IndividualFacts
+        | BusinessFacts)
+    : null;

@@ -5,7 +5,16 @@ import { faultsOf, refuse } from "../kernel/validate.js";
 import { append } from "../event/append.js";
 import { permit } from "../network/permit.js";
 import { Registration, type EntityType } from "./entity.js";
-import { businessFacts, businessSchema, individualFacts, individualSchema, type BusinessFacts, type BusinessInput, type IndividualFacts, type IndividualInput } from "./facts.js";
+import {
+  businessFacts,
+  businessSchema,
+  individualFacts,
+  individualSchema,
+  type BusinessFacts,
+  type BusinessInput,
+  type IndividualFacts,
+  type IndividualInput,
+} from "./facts.js";
 import { resolve, type ResolvedEntity } from "./resolve.js";
 
 export interface Registered {
@@ -33,7 +42,13 @@ export async function registerBusiness(write: Writer, input: BusinessInput): Pro
 }
 
 /** Without a tax number nobody can be matched: the handle itself is then what holds the entity together. */
-async function resolveUnder(write: Writer, handle: string, entityType: EntityType, taxNumber: string | null, dateOfBirth: string | null): Promise<ResolvedEntity[]> {
+async function resolveUnder(
+  write: Writer,
+  handle: string,
+  entityType: EntityType,
+  taxNumber: string | null,
+  dateOfBirth: string | null,
+): Promise<ResolvedEntity[]> {
   if (taxNumber) return resolve(write, [{ entityType, taxNumber, dateOfBirth }]);
   const [held] = await write.rows<Omit<ResolvedEntity, "created">>(
     `select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint"
@@ -44,10 +59,19 @@ async function resolveUnder(write: Writer, handle: string, entityType: EntityTyp
   return held ? [{ ...held, created: false }] : resolve(write, [{ entityType, taxNumber, dateOfBirth }]);
 }
 
-async function register(write: Writer, handle: string, entity: ResolvedEntity, facts: IndividualFacts | BusinessFacts): Promise<Registered> {
+async function register(
+  write: Writer,
+  handle: string,
+  entity: ResolvedEntity,
+  facts: IndividualFacts | BusinessFacts,
+): Promise<Registered> {
   const plain = canonical(facts);
   const fingerprint = write.vault.fingerprint("FACTS", plain);
-  const current = await write.em.findOne(Registration, { participantId: write.actor.participantId, handle, supersededAt: null });
+  const current = await write.em.findOne(Registration, {
+    participantId: write.actor.participantId,
+    handle,
+    supersededAt: null,
+  });
   if (current && current.factsFingerprint === fingerprint) return { entityId: current.entityId, created: false };
   if (current) current.supersededAt = write.now;
   write.em.create(Registration, {
@@ -60,6 +84,8 @@ async function register(write: Writer, handle: string, entity: ResolvedEntity, f
     factsFingerprint: fingerprint,
     createdAt: write.now,
   });
-  await append(write, [{ type: "ENTITY_REGISTERED", participantId: write.actor.participantId, entityId: entity.id, subjectId: entity.id }]);
+  await append(write, [
+    { type: "ENTITY_REGISTERED", participantId: write.actor.participantId, entityId: entity.id, subjectId: entity.id },
+  ]);
   return { entityId: entity.id, created: !current };
 }

@@ -27,8 +27,16 @@ export function requirementsFor(entity: Entity, conflicts: readonly EntityConfli
     entity,
     acceptableDocuments: [],
     publicMessage: "We need to check your details. Please contact us.",
-    staffMessage: staff ? "The same tax number is on record with another birth date. Compare with a document before you rely on either." : null,
+    staffMessage: staff
+      ? "The same tax number is on record with another birth date. Compare with a document before you rely on either."
+      : null,
     alternatives: [],
   };
-  return { currentlyDue: conflicts.length > 0 ? [conflict] : [], pastDue: [], pendingVerification: [], deadline: null, attemptsLeft: null };
+  return {
+    currentlyDue: conflicts.length > 0 ? [conflict] : [],
+    pastDue: [],
+    pendingVerification: [],
+    deadline: null,
+    attemptsLeft: null,
+  };
 }

@@ -10,7 +10,9 @@ export interface Identification {
   readonly dateOfBirth: string | null;
 }
 
-export type ResolvedEntity = Pick<Entity, "id" | "entityType" | "wrappedKey" | "matchFingerprint"> & { readonly created: boolean };
+export type ResolvedEntity = Pick<Entity, "id" | "entityType" | "wrappedKey" | "matchFingerprint"> & {
+  readonly created: boolean;
+};
 
 const SELECT = `select id, entity_type as "entityType", wrapped_key as "wrappedKey", match_fingerprint as "matchFingerprint", tax_fingerprint as "taxFingerprint" from entity`;
 
@@ -34,7 +36,9 @@ export async function resolve(write: Writer, subjects: readonly Identification[]
   const matches = prints.flatMap(({ match }) => (match ? [match] : []));
   const known = new Map<string, ResolvedEntity>();
   if (matches.length > 0) {
-    const rows = await write.rows<Omit<ResolvedEntity, "created">>(`${SELECT} where match_fingerprint in ??`, [matches]);
+    const rows = await write.rows<Omit<ResolvedEntity, "created">>(`${SELECT} where match_fingerprint in ??`, [
+      matches,
+    ]);
     for (const row of rows) known.set(row.matchFingerprint!, { ...row, created: false });
   }
   const fresh: { row: Entity; tax: string | null }[] = [];
@@ -49,7 +53,10 @@ export async function resolve(write: Writer, subjects: readonly Identification[]
     return entity;
   });
   if (fresh.length > 0) {
-    await write.insert(Entity, fresh.map(({ row }) => row));
+    await write.insert(
+      Entity,
+      fresh.map(({ row }) => row),
+    );
     await markConflicts(write, fresh);
   }
   return resolved;
@@ -64,20 +71,29 @@ function newEntity(write: Writer, entityType: EntityType, match: string | null, 
     wrappedKey: write.vault.newKey(),
     createdAt: write.now,
     updatedAt: write.now,
-  } as Entity;
+  };
 }
 
 async function markConflicts(write: Writer, fresh: readonly { row: Entity; tax: string | null }[]): Promise<void> {
   const taxes = fresh.flatMap(({ tax }) => (tax ? [tax] : []));
   if (taxes.length === 0) return;
-  const rows = await write.rows<{ id: Id<"ent">; taxFingerprint: string }>(`${SELECT} where tax_fingerprint in ??`, [taxes]);
+  const rows = await write.rows<{ id: Id<"ent">; taxFingerprint: string }>(`${SELECT} where tax_fingerprint in ??`, [
+    taxes,
+  ]);
   const newIds = new Set(fresh.map(({ row }) => row.id));
   const pairs = rows.flatMap((one) =>
-    rows.filter((other) => other.taxFingerprint === one.taxFingerprint && other.id !== one.id && (newIds.has(one.id) || newIds.has(other.id))).map((other) => ({
-      entityId: one.id,
-      otherEntityId: other.id,
-      detectedAt: write.now,
-    })),
+    rows
+      .filter(
+        (other) =>
+          other.taxFingerprint === one.taxFingerprint &&
+          other.id !== one.id &&
+          (newIds.has(one.id) || newIds.has(other.id)),
+      )
+      .map((other) => ({
+        entityId: one.id,
+        otherEntityId: other.id,
+        detectedAt: write.now,
+      })),
   );
   if (pairs.length > 0) await write.insert(EntityConflict, pairs);
 }

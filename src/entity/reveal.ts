@@ -5,7 +5,12 @@ import { permit } from "../network/permit.js";
 import { Reveal } from "./entity.js";
 
 /** Records that personal data is about to be shown in the clear, and why. Without the record nothing is shown. */
-export async function recordReveal(write: Writer, reason: string, what: string, entityIds: readonly Id<"ent">[]): Promise<void> {
+export async function recordReveal(
+  write: Writer,
+  reason: string,
+  what: string,
+  entityIds: readonly Id<"ent">[],
+): Promise<void> {
   permit(write.actor, "revealIdentity");
   refuse(faultsOf(text(500), reason, "reveal"));
   await write.insert(

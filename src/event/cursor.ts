@@ -14,7 +14,9 @@ export const cursorOf = (vault: Vault, participantId: string, seq: number): stri
 
 /** The sequence number in a cursor; another participant's cursor and an invented one are equally invalid. */
 export function seqOf(vault: Vault, participantId: string, cursor: string): number {
-  const [, seq, mac] = /^(\d{1,15})\.([0-9a-f]{16})$/.exec(cursor.length <= 100 ? Buffer.from(cursor, "base64url").toString() : "") ?? [];
-  if (seq && mac && timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(vault, participantId, Number(seq))))) return Number(seq);
+  const [, seq, mac] =
+    /^(\d{1,15})\.([0-9a-f]{16})$/.exec(cursor.length <= 100 ? Buffer.from(cursor, "base64url").toString() : "") ?? [];
+  if (seq && mac && timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(vault, participantId, Number(seq)))))
+    return Number(seq);
   throw new Failure("CURSOR_INVALID", "This cursor is not one of yours.");
 }

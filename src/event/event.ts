@@ -38,9 +38,24 @@ export type EventType = (typeof EVENT_TYPES)[number];
 
 /** What a verb says has happened. `participantId` is whose view it belongs to. */
 export type Fact =
-  | { readonly type: "ENTITY_REGISTERED"; readonly participantId: Id<"par">; readonly entityId: Id<"ent">; readonly subjectId: Id<"ent"> }
-  | { readonly type: "CONSENT_GRANTED" | "CONSENT_WITHDRAWN"; readonly participantId: Id<"par">; readonly entityId: Id<"ent">; readonly subjectId: Id<"con"> }
-  | { readonly type: "ATTESTATION_FURNISHED"; readonly participantId: Id<"par">; readonly entityId: Id<"ent">; readonly subjectId: Id<"att"> }
+  | {
+      readonly type: "ENTITY_REGISTERED";
+      readonly participantId: Id<"par">;
+      readonly entityId: Id<"ent">;
+      readonly subjectId: Id<"ent">;
+    }
+  | {
+      readonly type: "CONSENT_GRANTED" | "CONSENT_WITHDRAWN";
+      readonly participantId: Id<"par">;
+      readonly entityId: Id<"ent">;
+      readonly subjectId: Id<"con">;
+    }
+  | {
+      readonly type: "ATTESTATION_FURNISHED";
+      readonly participantId: Id<"par">;
+      readonly entityId: Id<"ent">;
+      readonly subjectId: Id<"att">;
+    }
   | {
       readonly type: "ATTESTATION_STATUS_CHANGED" | "CERTIFICATE_STATUS_CHANGED";
       readonly participantId: Id<"par">;
@@ -50,4 +65,9 @@ export type Fact =
       readonly to: string;
       readonly reason: string | null;
     }
-  | { readonly type: "CERTIFICATE_ISSUED"; readonly participantId: Id<"par">; readonly entityId: Id<"ent">; readonly subjectId: Id<"cert"> };
+  | {
+      readonly type: "CERTIFICATE_ISSUED";
+      readonly participantId: Id<"par">;
+      readonly entityId: Id<"ent">;
+      readonly subjectId: Id<"cert">;
+    };

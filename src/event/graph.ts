@@ -1,4 +1,18 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, InterfaceType, ObjectType, Query, Resolver, Root, registerEnumType } from "type-graphql";
+import {
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  InterfaceType,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  registerEnumType,
+} from "type-graphql";
 import { AttestationStatusEnum, AttestationType } from "../attestation/graph.js";
 import { CertificateStatusEnum, CertificateType } from "../certificate/graph.js";
 import { ConsentType } from "../consent/graph.js";
@@ -53,10 +67,18 @@ export abstract class EventInterface {
   type!: EventType;
 }
 
-@ObjectType({ implements: EventInterface, description: "The caller registered an entity, or amended what it says of one.", simpleResolvers: true })
+@ObjectType({
+  implements: EventInterface,
+  description: "The caller registered an entity, or amended what it says of one.",
+  simpleResolvers: true,
+})
 export class EntityRegistered extends EventInterface {}
 
-@ObjectType({ implements: EventInterface, description: "A subject allowed the caller to query.", simpleResolvers: true })
+@ObjectType({
+  implements: EventInterface,
+  description: "A subject allowed the caller to query.",
+  simpleResolvers: true,
+})
 export class ConsentGranted extends EventInterface {}
 
 @ObjectType({ implements: EventInterface, description: "A subject took a consent back.", simpleResolvers: true })
@@ -65,13 +87,21 @@ export class ConsentWithdrawn extends EventInterface {}
 @ObjectType({ implements: EventInterface, description: "The caller stated a check.", simpleResolvers: true })
 export class AttestationFurnished extends EventInterface {}
 
-@ObjectType({ implements: EventInterface, description: "An attestation of the caller's counts no longer, or again.", simpleResolvers: true })
+@ObjectType({
+  implements: EventInterface,
+  description: "An attestation of the caller's counts no longer, or again.",
+  simpleResolvers: true,
+})
 export class AttestationStatusChanged extends EventInterface {}
 
 @ObjectType({ implements: EventInterface, description: "The caller was issued a certificate.", simpleResolvers: true })
 export class CertificateIssued extends EventInterface {}
 
-@ObjectType({ implements: EventInterface, description: "A certificate of the caller's stands otherwise than before.", simpleResolvers: true })
+@ObjectType({
+  implements: EventInterface,
+  description: "A certificate of the caller's stands otherwise than before.",
+  simpleResolvers: true,
+})
 export class CertificateStatusChanged extends EventInterface {}
 
 @ObjectType({ description: "One event of a page.", simpleResolvers: true })
@@ -92,7 +122,10 @@ export class EventConnection {
 
 @ArgsType()
 class EventsArgs {
-  @Field(() => String, { nullable: true, description: "Only events after this cursor; from the beginning where it is left out." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Only events after this cursor; from the beginning where it is left out.",
+  })
   after?: string;
   @Field(() => [EventTypeEnum], { nullable: true, description: "Only these types." })
   types?: EventType[];
@@ -108,7 +141,10 @@ export class EventResolver {
     description: "What happened in the caller's view, in commit order. Cursors live as long as the log.",
     complexity: listCost(100),
   })
-  async events(@Args(() => EventsArgs) { after, types, entityIds, first }: EventsArgs, @Ctx() { read }: Context): Promise<EventConnection> {
+  async events(
+    @Args(() => EventsArgs) { after, types, entityIds, first }: EventsArgs,
+    @Ctx() { read }: Context,
+  ): Promise<EventConnection> {
     const page = pageOf({ first: first ?? null }, 100);
     const filter = { types: types ?? null, entityIds: entityIds ?? null };
     const { events, hasNextPage } = await readEvents(read, after ?? null, filter, page.first);

@@ -31,20 +31,25 @@ function viewOf(read: Reader, { types, entityIds }: EventFilter): Sql {
 }
 
 /** The events after a cursor in commit order. `previousCursor` chains them within this very view, so a gap shows. */
-export async function readEvents(read: Reader, after: string | null, filter: EventFilter, first: number): Promise<EventPage> {
+export async function readEvents(
+  read: Reader,
+  after: string | null,
+  filter: EventFilter,
+  first: number,
+): Promise<EventPage> {
   permit(read.actor, "readEvents");
   const me = read.actor.participantId;
   const from = after === null ? 0 : seqOf(read.vault, me, after);
   await refuseFuture(read, from);
   const view = viewOf(read, filter);
-  const rows = await read.rows<EventRow & { seq: number }>(
+  const rows = await read.rows<Omit<EventRow, "seq"> & { seq: number | string }>(
     `select ${columns(EventRow, "e")} from event e where ${view.text} and e.seq > ? order by e.seq limit ?`,
     [...view.params, from, first + 1],
   );
-  const [before] = await read.rows<{ seq: number | null }>(`select max(e.seq) as seq from event e where ${view.text} and e.seq <= ?`, [
-    ...view.params,
-    from,
-  ]);
+  const [before] = await read.rows<{ seq: number | string | null }>(
+    `select max(e.seq) as seq from event e where ${view.text} and e.seq <= ?`,
+    [...view.params, from],
+  );
   let previous = before?.seq ? Number(before.seq) : null;
   const events = rows.slice(0, first).map(({ seq, ...row }) => {
     const previousCursor = previous === null ? null : cursorOf(read.vault, me, previous);
@@ -56,6 +61,7 @@ export async function readEvents(read: Reader, after: string | null, filter: Eve
 
 async function refuseFuture(read: Reader, from: number): Promise<void> {
   if (from === 0) return;
-  const [last] = await read.rows<{ seq: number | null }>("select max(seq) as seq from event");
-  if (from > Number(last?.seq ?? 0)) throw new Failure("CURSOR_INVALID", "This cursor lies in the future of this log: was a backup restored?");
+  const [last] = await read.rows<{ seq: number | string | null }>("select max(seq) as seq from event");
+  if (from > Number(last?.seq ?? 0))
+    throw new Failure("CURSOR_INVALID", "This cursor lies in the future of this log: was a backup restored?");
 }

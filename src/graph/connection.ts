@@ -9,7 +9,10 @@ export class PageInfo {
   hasPreviousPage!: boolean;
   @Field(() => String, { nullable: true, description: "The cursor of the first element." })
   startCursor!: string | null;
-  @Field(() => String, { nullable: true, description: "The cursor of the last element: pass it as `after` for the next page." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The cursor of the last element: pass it as `after` for the next page.",
+  })
   endCursor!: string | null;
 }
 
@@ -28,7 +31,10 @@ export class PageArgs {
 
 /** The connection and edge types of one element type, under its name. */
 export function connectionOf(element: () => ClassType | object, name: string): ClassType {
-  @ObjectType(`${name}Edge`, { description: `One element of a list of type ${name}, with its cursor.`, simpleResolvers: true })
+  @ObjectType(`${name}Edge`, {
+    description: `One element of a list of type ${name}, with its cursor.`,
+    simpleResolvers: true,
+  })
   class Edge {
     @Field(() => String, { description: "Resumes the list after this element." })
     cursor!: string;

@@ -20,7 +20,10 @@ export interface Connection<Row> {
 }
 
 /** Answers many keys with one call: everything that one moment of execution asks for under the same name. */
-export type Batch = <Key, Value>(name: string, work: (keys: readonly Key[]) => Promise<readonly Value[]>) => (key: Key) => Promise<Value>;
+export type Batch = <Key, Value>(
+  name: string,
+  work: (keys: readonly Key[]) => Promise<readonly Value[]>,
+) => (key: Key) => Promise<Value>;
 
 export interface Load {
   /** The row, if there is one and the caller may see it. */
@@ -51,7 +54,7 @@ export function createLoad(read: Reader, batch: Batch): Load {
   };
   const load: Load = {
     one: async (source, id) => {
-      allow(source as Source<never>);
+      allow(source);
       return id ? batch(source.name, (ids: readonly string[]) => byId(read, source, ids))(id) : null;
     },
     must: async (source, id) => {
@@ -60,22 +63,25 @@ export function createLoad(read: Reader, batch: Batch): Load {
       return row;
     },
     many: async (relation, key) => {
-      allow(relation.source as Source<never>);
+      allow(relation.source);
       return batch(relation.name, (keys: readonly string[]) => byKey(read, relation, keys))(key);
     },
     page: async (relation, key, window, filter = NO_FILTER) => {
-      allow(relation.source as Source<never>);
+      allow(relation.source);
       const name = `${relation.name} ${JSON.stringify([window, filter])}`;
       const rows = await batch(name, (keys: readonly string[]) => pages(read, relation, keys, window, filter))(key);
       const count = batch(`count of ${name}`, (keys: readonly string[]) => counts(read, relation, keys, filter));
       return connection(rows as readonly { id: string }[], window, () => count(key)) as never;
     },
     all: async (source, window, filter = NO_FILTER) => {
-      allow(source as Source<never>);
+      allow(source);
       const listed = all([(source.listed ?? source.visible)(read.actor), filter]);
       const rows = await newest(read, source, all([listed, ...beyond(window)]), window.first + 1);
       const total = async (): Promise<number> => {
-        const [row] = await read.rows<{ n: number }>(`select count(*) as n from ${source.table.meta.tableName} t where ${listed.text}`, listed.params);
+        const [row] = await read.rows<{ n: number | string }>(
+          `select count(*) as n from ${source.table.meta.tableName} t where ${listed.text}`,
+          listed.params,
+        );
         return Number(row?.n ?? 0);
       };
       return connection(rows as readonly { id: string }[], window, total) as never;
@@ -84,7 +90,11 @@ export function createLoad(read: Reader, batch: Batch): Load {
   return load;
 }
 
-async function byId<Row extends object>(read: Reader, source: Source<Row>, ids: readonly string[]): Promise<(Row | null)[]> {
+async function byId<Row extends object>(
+  read: Reader,
+  source: Source<Row>,
+  ids: readonly string[],
+): Promise<(Row | null)[]> {
   const visible = source.visible(read.actor);
   const rows = await read.rows<Row & { id: string }>(
     `select ${columns(source.table, "t")} from ${source.table.meta.tableName} t where t.id in ?? and ${visible.text}`,
@@ -94,7 +104,11 @@ async function byId<Row extends object>(read: Reader, source: Source<Row>, ids: 
   return ids.map((id) => found.get(id) ?? null);
 }
 
-async function byKey<Row extends object>(read: Reader, relation: Relation<Row>, keys: readonly string[]): Promise<Row[][]> {
+async function byKey<Row extends object>(
+  read: Reader,
+  relation: Relation<Row>,
+  keys: readonly string[],
+): Promise<Row[][]> {
   const { source, key, order, limit } = relation;
   const visible = source.visible(read.actor);
   const rows = await read.rows<Row>(
@@ -139,9 +153,14 @@ const beyond = ({ after }: Page): Sql[] => (after === null ? [] : [sql("t.id < ?
 const all = (parts: readonly Sql[]): Sql =>
   sql(parts.map(({ text }) => text).join(" and "), ...parts.flatMap(({ params }) => params));
 
-async function counts(read: Reader, { source, key }: Relation<never>, keys: readonly string[], filter: Sql): Promise<number[]> {
+async function counts(
+  read: Reader,
+  { source, key }: Relation<never>,
+  keys: readonly string[],
+  filter: Sql,
+): Promise<number[]> {
   const visible = source.visible(read.actor);
-  const rows = await read.rows<{ key: string; n: number }>(
+  const rows = await read.rows<{ key: string; n: number | string }>(
     `select t.${column(key)} as key, count(*) as n from ${source.table.meta.tableName} t
       where t.${column(key)} in ?? and ${visible.text} and ${filter.text} group by t.${column(key)}`,
     [keys, ...visible.params, ...filter.params],
@@ -157,7 +176,11 @@ function grouped<Row extends object>(rows: readonly Row[], key: string, keys: re
 }
 
 /** A connection of rows of which one more than the page was read, to see whether there are more. */
-function connection<Row extends { id: string }>(rows: readonly Row[], { first, after }: Page, totalCount: () => Promise<number>): Connection<Row> {
+function connection<Row extends { id: string }>(
+  rows: readonly Row[],
+  { first, after }: Page,
+  totalCount: () => Promise<number>,
+): Connection<Row> {
   const edges = rows.slice(0, first).map((node) => ({ cursor: encodeCursor(node.id), node }));
   return {
     edges,

@@ -15,12 +15,19 @@ const find = async (id: string, { load }: Context) => {
 
 @Resolver(() => Node)
 export class NodeResolver {
-  @Query(() => Node, { nullable: true, description: "Whatever has this id; null where there is nothing, or nothing that the caller may see." })
+  @Query(() => Node, {
+    nullable: true,
+    description: "Whatever has this id; null where there is nothing, or nothing that the caller may see.",
+  })
   node(@Arg("id", () => ID, { description: "Any id." }) id: string, @Ctx() context: Context) {
     return find(id, context);
   }
 
-  @Query(() => [Node], { nullable: "items", description: `Whatever has these ids, in their order: up to ${MAX_IDS}.`, complexity: keysCost("ids") })
+  @Query(() => [Node], {
+    nullable: "items",
+    description: `Whatever has these ids, in their order: up to ${MAX_IDS}.`,
+    complexity: keysCost("ids"),
+  })
   nodes(@Arg("ids", () => [ID], { description: "Any ids." }) ids: string[], @Ctx() context: Context) {
     if (ids.length > MAX_IDS) throw badInput([{ path: "ids", message: `Must hold at most ${MAX_IDS} ids.` }]);
     return Promise.all(ids.map((id) => find(id, context)));

@@ -49,7 +49,10 @@ const mine =
       : sql(`t.${owner} = ?`, actor.participantId);
 
 const memberOf = (network: string) => (actor: Actor) =>
-  sql(`exists (select 1 from membership m where m.network_id = ${network} and m.participant_id = ?)`, actor.participantId);
+  sql(
+    `exists (select 1 from membership m where m.network_id = ${network} and m.participant_id = ?)`,
+    actor.participantId,
+  );
 
 export const PARTICIPANT: Source<Participant> = {
   name: "participant",
@@ -76,10 +79,20 @@ export const NETWORK: Source<Network> = {
 };
 
 /** A participant or network that a record names which the caller may read: the name goes with the record. */
-export const NAMED_PARTICIPANT: Source<Participant> = { name: "named participant", table: Participant, verb: null, visible: ANYBODY };
+export const NAMED_PARTICIPANT: Source<Participant> = {
+  name: "named participant",
+  table: Participant,
+  verb: null,
+  visible: ANYBODY,
+};
 export const NAMED_NETWORK: Source<Network> = { name: "named network", table: Network, verb: null, visible: ANYBODY };
 
-export const MEMBERSHIP: Source<Membership> = { name: "membership", table: Membership, verb: "viewer", visible: memberOf("t.network_id") };
+export const MEMBERSHIP: Source<Membership> = {
+  name: "membership",
+  table: Membership,
+  verb: "viewer",
+  visible: memberOf("t.network_id"),
+};
 
 /** Whoever registered or furnished about an entity knows it. */
 export const ENTITY: Source<Entity> = {
@@ -109,7 +122,12 @@ export const REGISTRATION: Source<Registration> = {
   visible: ({ participantId }) => sql("t.participant_id = ? and t.superseded_at is null", participantId),
 };
 
-export const CONFLICT: Source<EntityConflict> = { name: "conflict", table: EntityConflict, verb: null, visible: ANYBODY };
+export const CONFLICT: Source<EntityConflict> = {
+  name: "conflict",
+  table: EntityConflict,
+  verb: null,
+  visible: ANYBODY,
+};
 
 export const CONSENT: Source<Consent> = {
   name: "consent",
@@ -145,7 +163,12 @@ export const ATTESTATION: Source<Attestation> = {
 };
 
 /** The attestation behind a block of a certificate that the caller holds. */
-export const BLOCK_ATTESTATION: Source<Attestation> = { name: "attestation of a block", table: Attestation, verb: null, visible: ANYBODY };
+export const BLOCK_ATTESTATION: Source<Attestation> = {
+  name: "attestation of a block",
+  table: Attestation,
+  verb: null,
+  visible: ANYBODY,
+};
 
 /** An attestation names the networks that the caller is in; that it was furnished elsewhere too is nobody else's business. */
 export const ATTESTATION_NETWORK: Source<AttestationNetwork> = {
@@ -191,7 +214,12 @@ export const CERTIFICATE: Source<Certificate> = {
   visible: mine("participant_id", "entity_id"),
 };
 
-export const CERTIFICATE_BLOCK: Source<CertificateBlock> = { name: "block", table: CertificateBlock, verb: null, visible: ANYBODY };
+export const CERTIFICATE_BLOCK: Source<CertificateBlock> = {
+  name: "block",
+  table: CertificateBlock,
+  verb: null,
+  visible: ANYBODY,
+};
 
 export const QUERY_EVENT: Source<QueryEvent> = {
   name: "query event",
@@ -218,7 +246,12 @@ const SOURCES: readonly Source<never>[] = [
 export const sourceOf = (prefix: Prefix | null): Source<{ id: string }> | undefined =>
   SOURCES.find((source) => source.prefix === prefix) as Source<{ id: string }> | undefined;
 
-const relation = <Row extends object>(source: Source<Row>, key: string, order: string, limit: number): Relation<Row> => ({
+const relation = <Row extends object>(
+  source: Source<Row>,
+  key: string,
+  order: string,
+  limit: number,
+): Relation<Row> => ({
   name: `${source.name} by ${key}`,
   source,
   key,

@@ -14,14 +14,19 @@ import { SUB_PRODUCT_RESOLVERS, SUB_PRODUCT_TYPES } from "./sub-product.js";
 type Door = Readonly<Record<string, unknown>>;
 
 /** Everything that a door exports under a name that ends in Resolver. */
-const resolversOf = (door: Door) => Object.entries(door).filter(([name]) => name.endsWith("Resolver")).map(([, resolver]) => resolver);
+const resolversOf = (door: Door) =>
+  Object.entries(door)
+    .filter(([name]) => name.endsWith("Resolver"))
+    .map(([, resolver]) => resolver);
 
 const DOORS: readonly Door[] = [network, entity, consent, attestation, policy, certificate, event];
 
 /** The schema, built from the doors. Inputs are judged by the verbs, which know the domain; the schema checks types alone. */
 export function createSchema(): GraphQLSchema {
-  return buildSchemaSync({
-    resolvers: [NodeResolver, ...DOORS.flatMap(resolversOf), ...SUB_PRODUCT_RESOLVERS] as unknown as NonEmptyArray<() => void>,
+  const schema = buildSchemaSync({
+    resolvers: [NodeResolver, ...DOORS.flatMap(resolversOf), ...SUB_PRODUCT_RESOLVERS] as unknown as NonEmptyArray<
+      () => void
+    >,
     orphanedTypes: [
       ...SUB_PRODUCT_TYPES.values(),
       entity.Individual,
@@ -37,8 +42,17 @@ export function createSchema(): GraphQLSchema {
     ],
     validate: false,
   });
+  describeRoots(schema);
+  return schema;
+}
+
+/** The root types have no class that could carry their words. */
+function describeRoots(schema: GraphQLSchema): void {
+  schema.getQueryType()!.description =
+    "What can be asked. Reading changes nothing, but that a reveal and a coverage check are recorded.";
+  schema.getMutationType()!.description =
+    "What can be done. Every mutation takes one `input` and is done wholly or not at all.";
 }
 
 /** The schema as text, sorted, so that a change of it reads as a difference of lines. */
 export const printed = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;
-

@@ -1,9 +1,30 @@
-import { Arg, Ctx, Field, FieldResolver, Float, InputType, Int, InterfaceType, ObjectType, Resolver, Root, registerEnumType, type ClassType } from "type-graphql";
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  InputType,
+  Int,
+  InterfaceType,
+  ObjectType,
+  Resolver,
+  Root,
+  registerEnumType,
+  type ClassType,
+} from "type-graphql";
 import type { Id } from "../kernel/id.js";
 import type { Attestation } from "../attestation/attestation.js";
 import { openValues, mask } from "../attestation/personal.js";
 import type { Statement } from "../attestation/statement.js";
-import { SUB_PRODUCTS, SUB_PRODUCT_KINDS, countsRule, kindsOf, type Field as DataField, type SubProductKind } from "../attestation/sub-product.js";
+import {
+  SUB_PRODUCTS,
+  SUB_PRODUCT_KINDS,
+  countsRule,
+  kindsOf,
+  type Field as DataField,
+  type SubProductKind,
+} from "../attestation/sub-product.js";
 import type { CertificateProduct } from "../network/network.js";
 import { enumOf } from "./connection.js";
 import type { Context } from "./context.js";
@@ -30,7 +51,11 @@ export interface SubProductRow {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export const rowOf = (attestation: Attestation, networkId: Id<"net">, { kind, assertion, performedAt, data }: Statement): SubProductRow => ({
+export const rowOf = (
+  attestation: Attestation,
+  networkId: Id<"net">,
+  { kind, assertion, performedAt, data }: Statement,
+): SubProductRow => ({
   kind,
   assertion,
   performedAt,
@@ -55,7 +80,9 @@ export abstract class SubProductInterface {
   performedAt!: string;
 }
 
-@InputType({ description: "The outcome at one source; counts and totals are computed from these where they are not given." })
+@InputType({
+  description: "The outcome at one source; counts and totals are computed from these where they are not given.",
+})
 export class SourceOutcomeInput {
   @Field(() => String, { description: "Which kind of source it was." })
   method!: string;
@@ -63,7 +90,8 @@ export class SourceOutcomeInput {
   outcome!: string;
 }
 
-const words = (field: DataField): string => ("words" in field && field.words ? ` One of ${field.words.join(", ")}.` : "");
+const words = (field: DataField): string =>
+  "words" in field && field.words ? ` One of ${field.words.join(", ")}.` : "";
 
 function typeOf(field: DataField): () => object {
   switch (field.type) {
@@ -85,8 +113,12 @@ function typeOf(field: DataField): () => object {
 const isPersonal = (field: DataField): boolean => field.type === "TEXT" && field.personal === true;
 
 /** `@Field` for a property that no source file spells out. */
-const addField = (target: ClassType, name: string, type: () => object, options: { nullable?: boolean; description: string; defaultValue?: unknown }): void =>
-  Field(type as () => ClassType, options)(target.prototype as object, name);
+const addField = (
+  target: ClassType,
+  name: string,
+  type: () => object,
+  options: { nullable?: boolean; description: string; defaultValue?: unknown },
+): void => Field(type as () => ClassType, options)(target.prototype, name);
 
 /** A class whose only purpose is to carry metadata under a name. */
 const named = (name: string): ClassType => ({ [name]: class {} })[name] as ClassType;
@@ -95,9 +127,12 @@ function dataTypeOf(kind: SubProductKind): ClassType {
   const { typeName, fields } = SUB_PRODUCTS[kind];
   const target = named(`${typeName}Data`);
   for (const [name, field] of Object.entries(fields)) {
-    if (!isPersonal(field)) addField(target, name, typeOf(field), { nullable: true, description: field.about + words(field) });
+    if (!isPersonal(field))
+      addField(target, name, typeOf(field), { nullable: true, description: field.about + words(field) });
   }
-  ObjectType(`${typeName}Data`, { description: `What was found. ${SUB_PRODUCTS[kind].about}`, simpleResolvers: true })(target);
+  ObjectType(`${typeName}Data`, { description: `What was found. ${SUB_PRODUCTS[kind].about}`, simpleResolvers: true })(
+    target,
+  );
   return target;
 }
 
@@ -112,15 +147,26 @@ function personalResolverOf(kind: SubProductKind, dataType: ClassType): ClassTyp
       personalValue(data[ORIGIN] as Attestation, name, reason, context);
     const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
     Root()(prototype, name, 0);
-    Arg("reveal", () => String, { nullable: true, description: "Shows the value in the clear. Says why; who asked, when and why is recorded." })(prototype, name, 1);
+    Arg("reveal", () => String, {
+      nullable: true,
+      description: "Shows the value in the clear. Says why; who asked, when and why is recorded.",
+    })(prototype, name, 1);
     Ctx()(prototype, name, 2);
-    FieldResolver(() => String, { nullable: true, description: `${field.about} Masked unless \`reveal\` names a reason.` })(prototype, name, descriptor);
+    FieldResolver(() => String, {
+      nullable: true,
+      description: `${field.about} Masked unless \`reveal\` names a reason.`,
+    })(prototype, name, descriptor);
   }
   Resolver(() => dataType)(resolver);
   return [resolver];
 }
 
-async function personalValue(attestation: Attestation, name: string, reason: string | undefined, context: Context): Promise<string | null> {
+async function personalValue(
+  attestation: Attestation,
+  name: string,
+  reason: string | undefined,
+  context: Context,
+): Promise<string | null> {
   const entity = await context.load.one(ENTITY, attestation.entityId);
   const value = openValues(context.read.vault, entity?.wrappedKey ?? null, attestation)[name]?.value;
   if (value === undefined) return null;
@@ -139,10 +185,17 @@ function inputTypeOf(kind: SubProductKind): ClassType {
   const { typeName, fields, about } = SUB_PRODUCTS[kind];
   const target = named(`${typeName}Input`);
   addField(target, "performedAt", () => DateTimeScalar, { description: "When the check was done; not in the future." });
-  addField(target, "assertion", () => Boolean, { defaultValue: true, description: "Whether the check holds. Where it does not, no data is given." });
+  addField(target, "assertion", () => Boolean, {
+    defaultValue: true,
+    description: "Whether the check holds. Where it does not, no data is given.",
+  });
   if (countsRule(kind))
-    addField(target, "sources", () => [SourceOutcomeInput], { nullable: true, description: "The sources one by one; counts and totals follow from them." });
-  for (const [name, field] of Object.entries(fields)) addField(target, name, typeOf(field), { nullable: true, description: field.about + words(field) });
+    addField(target, "sources", () => [SourceOutcomeInput], {
+      nullable: true,
+      description: "The sources one by one; counts and totals follow from them.",
+    });
+  for (const [name, field] of Object.entries(fields))
+    addField(target, name, typeOf(field), { nullable: true, description: field.about + words(field) });
   InputType(`${typeName}Input`, { description: about })(target);
   return target;
 }
@@ -156,7 +209,9 @@ export const SUB_PRODUCT_TYPES: ReadonlyMap<SubProductKind, ClassType> = new Map
 );
 
 /** The doors to personal values, for the schema. */
-export const SUB_PRODUCT_RESOLVERS: readonly ClassType[] = SUB_PRODUCT_KINDS.flatMap((kind) => personalResolverOf(kind, dataTypes.get(kind)!));
+export const SUB_PRODUCT_RESOLVERS: readonly ClassType[] = SUB_PRODUCT_KINDS.flatMap((kind) =>
+  personalResolverOf(kind, dataTypes.get(kind)!),
+);
 
 /** Adds one optional check for each kind of a product to the input type of its records. */
 export function addChecks(record: ClassType, product: CertificateProduct): void {

@@ -36,13 +36,15 @@ export async function once<ResultId extends string>(
     });
   if (seen) return { resultId: seen.resultId as ResultId, replayed: true };
   const resultId = await work();
-  await write.insert(IdempotencyKey, [{
-    participantId: write.actor.participantId,
-    verb,
-    key,
-    bodyHash,
-    resultId,
-    createdAt: write.now,
-  }]);
+  await write.insert(IdempotencyKey, [
+    {
+      participantId: write.actor.participantId,
+      verb,
+      key,
+      bodyHash,
+      resultId,
+      createdAt: write.now,
+    },
+  ]);
   return { resultId, replayed: false };
 }

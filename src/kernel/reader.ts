@@ -30,8 +30,10 @@ export interface Writer extends Reader {
   readonly insert: Insert;
 }
 
-export type Insert = <Row extends object>(table: EntityName<Row>, rows: readonly RequiredEntityData<Row>[]) => Promise<void>;
+export type Insert = <Row extends object>(
+  table: EntityName<Row>,
+  rows: readonly RequiredEntityData<Row>[],
+) => Promise<void>;
 
 /** Runs `work` in one transaction: all of it is durable when this resolves, none of it when it rejects. */
 export type Commit = <Result>(work: (write: Writer) => Promise<Result>) => Promise<Result>;
-

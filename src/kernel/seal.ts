@@ -18,17 +18,20 @@ export interface Vault {
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const MARK = "v1.";
 
 function encrypt(key: Buffer, about: string, plain: Buffer): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(about));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
+  return MARK + Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url");
 }
 
 function decrypt(key: Buffer, about: string, sealed: string): Buffer {
-  const bytes = Buffer.from(sealed.slice(3), "base64url");
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES))
+  if (!sealed.startsWith(MARK)) throw new Error("Not sealed here.");
+  const bytes = Buffer.from(sealed.slice(MARK.length), "base64url");
+  // The length is said because Node would take a shorter tag, down to four bytes, as it is.
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(about))
     .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);

@@ -5,12 +5,17 @@ import { badInput, type Fault } from "./failure.js";
 const MAX_FAULTS = 100;
 
 const dotted = (base: string, path: readonly PropertyKey[]): string =>
-  path.reduce<string>((at, key) => (typeof key === "number" ? `${at}[${key}]` : at ? `${at}.${String(key)}` : String(key)), base);
+  path.reduce<string>(
+    (at, key) => (typeof key === "number" ? `${at}[${key}]` : at ? `${at}.${String(key)}` : String(key)),
+    base,
+  );
 
 /** All faults of `value`, each with its full path below `base`. The messages never repeat what was sent. */
 export function faultsOf(schema: z.ZodType, value: unknown, base: string): Fault[] {
   const result = schema.safeParse(value);
-  return result.success ? [] : result.error.issues.map((issue) => ({ path: dotted(base, issue.path), message: issue.message }));
+  return result.success
+    ? []
+    : result.error.issues.map((issue) => ({ path: dotted(base, issue.path), message: issue.message }));
 }
 
 /** Refuses with every fault at once; a bad input changes nothing. */
@@ -18,6 +23,7 @@ export function refuse(faults: readonly Fault[]): void {
   if (faults.length > 0) throw badInput(faults.slice(0, MAX_FAULTS));
 }
 
+// oxlint-disable-next-line no-control-regex -- finding them is the purpose
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
 
 /** Text that a person typed: bounded, no control characters, no lone surrogates, not blank. Any script. */

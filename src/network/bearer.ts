@@ -15,7 +15,12 @@ export interface TrustedIssuer {
 const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA", "Ed25519"];
 
 /** The actor behind a JWT of the configured issuer: staff and analysts. Scopes that are unknown here are left out. */
-export async function authenticateBearer(rows: Rows, trusted: TrustedIssuer, token: string, now: Instant): Promise<Actor> {
+export async function authenticateBearer(
+  rows: Rows,
+  trusted: TrustedIssuer,
+  token: string,
+  now: Instant,
+): Promise<Actor> {
   const { payload } = await jwtVerify(token, trusted.keys, {
     algorithms: ALGORITHMS,
     issuer: trusted.issuer,
@@ -28,7 +33,8 @@ export async function authenticateBearer(rows: Rows, trusted: TrustedIssuer, tok
   const participantId = String(payload["attestry_participant"]) as Id<"par">;
   const [known] = await rows("select id from participant where id = ?", [participantId]);
   if (!known) throw refused();
-  const scopes = String(payload["scope"] ?? "").split(" ");
+  const granted = payload["scope"];
+  const scopes = typeof granted === "string" ? granted.split(" ") : [];
   return {
     via: "OIDC",
     participantId,

@@ -1,4 +1,4 @@
-import { isDecimal, type Decimal } from "../kernel/decimal.js";
+import { isDecimal } from "../kernel/decimal.js";
 import { Failure } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
@@ -11,7 +11,8 @@ import { Participant } from "./participant.js";
 /** Admits an institution to this installation. Names are unique. */
 export async function createParticipant(write: Writer, name: string): Promise<Id<"par">> {
   refuse(faultsOf(text(200), name, "name"));
-  if (await write.em.findOne(Participant, { name })) throw new Failure("CONFLICT", "A participant of this name exists.");
+  if (await write.em.findOne(Participant, { name }))
+    throw new Failure("CONFLICT", "A participant of this name exists.");
   const id = write.newId("par");
   write.em.create(Participant, { id, name, createdAt: write.now });
   return id;
@@ -36,22 +37,39 @@ export async function setPrice(
     throw new Failure("BAD_USER_INPUT", "A price is an amount such as 2.50 and a currency such as USD.");
   if (!(await write.em.findOne(Network, networkId))) throw new Failure("NOT_FOUND", "Network not found.");
   const latest = await write.em.findOne(Price, { networkId, product }, { orderBy: { version: "desc" } });
-  const exact = amount as Decimal;
-  write.em.create(Price, { networkId, product, version: (latest?.version ?? 0) + 1, amount: exact, currency, effectiveAt: write.now });
+  write.em.create(Price, {
+    networkId,
+    product,
+    version: (latest?.version ?? 0) + 1,
+    amount,
+    currency,
+    effectiveAt: write.now,
+  });
 }
 
 /** Gives a participant roles in a network; those it has already stay. */
-export async function grantRoles(write: Writer, networkId: Id<"net">, participantId: Id<"par">, roles: readonly NetworkRole[]): Promise<void> {
+export async function grantRoles(
+  write: Writer,
+  networkId: Id<"net">,
+  participantId: Id<"par">,
+  roles: readonly NetworkRole[],
+): Promise<void> {
   if (!(await write.em.findOne(Network, networkId))) throw new Failure("NOT_FOUND", "Network not found.");
   if (!(await write.em.findOne(Participant, participantId))) throw new Failure("NOT_FOUND", "Participant not found.");
   for (const role of roles) {
-    if (!NETWORK_ROLES.includes(role)) throw new Failure("BAD_USER_INPUT", `A role is one of ${NETWORK_ROLES.join(", ")}.`);
+    if (!NETWORK_ROLES.includes(role))
+      throw new Failure("BAD_USER_INPUT", `A role is one of ${NETWORK_ROLES.join(", ")}.`);
     if (await write.em.findOne(Membership, { networkId, participantId, role })) continue;
     write.em.create(Membership, { networkId, participantId, role, grantedAt: write.now });
   }
 }
 
 /** Takes roles away, at once: evidence of a former furnisher no longer counts, a former querier no longer asks. */
-export async function removeRoles(write: Writer, networkId: Id<"net">, participantId: Id<"par">, roles: readonly NetworkRole[]): Promise<void> {
+export async function removeRoles(
+  write: Writer,
+  networkId: Id<"net">,
+  participantId: Id<"par">,
+  roles: readonly NetworkRole[],
+): Promise<void> {
   await write.em.nativeDelete(Membership, { networkId, participantId, role: { $in: [...roles] } });
 }

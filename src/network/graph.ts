@@ -4,7 +4,14 @@ import { enumOf } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
-import { MAX_MEMBERS, NAMED_NETWORK, NAMED_PARTICIPANT, NETWORK, membershipsOfNetwork, membershipsOfParticipant } from "../graph/relation.js";
+import {
+  MAX_MEMBERS,
+  NAMED_NETWORK,
+  NAMED_PARTICIPANT,
+  NETWORK,
+  membershipsOfNetwork,
+  membershipsOfParticipant,
+} from "../graph/relation.js";
 import { CERTIFICATE_PRODUCTS, NETWORK_ROLES, type NetworkRole } from "./network.js";
 import { permit } from "./permit.js";
 
@@ -26,13 +33,21 @@ registerEnumType(CertificateProductEnum, {
   valuesConfig: { KYC: { description: "A person." }, KYB: { description: "A business." } },
 });
 
-@ObjectType("Participant", { implements: Node, description: "An institution on the gateway. In Solo's words: the furnishing entity.", simpleResolvers: true })
+@ObjectType("Participant", {
+  implements: Node,
+  description: "An institution on the gateway. In Solo's words: the furnishing entity.",
+  simpleResolvers: true,
+})
 export class ParticipantType extends Node {
   @Field(() => String, { description: "The institution's name." })
   name!: string;
 }
 
-@ObjectType("Network", { implements: Node, description: "Participants that share attestations.", simpleResolvers: true })
+@ObjectType("Network", {
+  implements: Node,
+  description: "Participants that share attestations.",
+  simpleResolvers: true,
+})
 export class NetworkType extends Node {
   @Field(() => String, { description: "The network's name." })
   name!: string;
@@ -60,7 +75,9 @@ export class NetworkResolver {
   })
   async participants(@Root() network: { id: string }, @Ctx() { load }: Context) {
     const members = await load.many(membershipsOfNetwork, network.id);
-    return Promise.all(unique(members.map(({ participantId }) => participantId)).map((id) => load.must(NAMED_PARTICIPANT, id)));
+    return Promise.all(
+      unique(members.map(({ participantId }) => participantId)).map((id) => load.must(NAMED_PARTICIPANT, id)),
+    );
   }
 }
 
@@ -77,7 +94,10 @@ export class ViewerResolver {
     return load.must(NAMED_PARTICIPANT, read.actor.participantId);
   }
 
-  @FieldResolver(() => [NetworkType], { description: "The networks that the participant has a role in.", complexity: manyCost(5) })
+  @FieldResolver(() => [NetworkType], {
+    description: "The networks that the participant has a role in.",
+    complexity: manyCost(5),
+  })
   async networks(@Ctx() { load, read }: Context) {
     const memberships = await load.many(membershipsOfParticipant, read.actor.participantId);
     return Promise.all(unique(memberships.map(({ networkId }) => networkId)).map((id) => load.must(NAMED_NETWORK, id)));

@@ -18,11 +18,15 @@ export interface IssuedKey {
 const HOUR_MS = 3_600_000;
 
 /** Makes a key for a participant with some scopes. */
-export async function issueKey(write: Writer, key: { participantId: Id<"par">; label: string; scopes: readonly Scope[] }): Promise<IssuedKey> {
+export async function issueKey(
+  write: Writer,
+  key: { participantId: Id<"par">; label: string; scopes: readonly Scope[] },
+): Promise<IssuedKey> {
   refuse(faultsOf(text(100), key.label, "label"));
   if (key.scopes.length === 0 || key.scopes.some((scope) => !SCOPES.includes(scope)))
     throw new Failure("BAD_USER_INPUT", `Scopes are one or more of ${SCOPES.join(", ")}.`);
-  if (!(await write.em.findOne(Participant, key.participantId))) throw new Failure("NOT_FOUND", "Participant not found.");
+  if (!(await write.em.findOne(Participant, key.participantId)))
+    throw new Failure("NOT_FOUND", "Participant not found.");
   const id = write.newId("key");
   const secret = randomBytes(32).toString("base64url");
   write.em.create(ApiKey, {
@@ -40,10 +44,15 @@ export async function issueKey(write: Writer, key: { participantId: Id<"par">; l
 export async function rotateKey(write: Writer, keyId: string, overlapHours: number): Promise<IssuedKey> {
   const old = await write.em.findOne(ApiKey, keyId as Id<"key">);
   if (!old || !isLive(old, write.now)) throw new Failure("NOT_FOUND", "No live key has this id.");
-  if (!(overlapHours >= 0 && overlapHours <= 24 * 90)) throw new Failure("BAD_USER_INPUT", "The overlap is 0 to 2160 hours.");
+  if (!(overlapHours >= 0 && overlapHours <= 24 * 90))
+    throw new Failure("BAD_USER_INPUT", "The overlap is 0 to 2160 hours.");
   const end = plusMs(write.now, overlapHours * HOUR_MS);
   old.expiresAt = old.expiresAt && old.expiresAt < end ? old.expiresAt : end;
-  return issueKey(write, { participantId: old.participantId, label: old.label, scopes: old.scopes.split(" ") as Scope[] });
+  return issueKey(write, {
+    participantId: old.participantId,
+    label: old.label,
+    scopes: old.scopes.split(" ") as Scope[],
+  });
 }
 
 /** Ends a key at once. */

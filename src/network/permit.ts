@@ -28,9 +28,11 @@ export type Verb = keyof typeof VERBS;
 /** Lets the actor through, or says which scope is missing. An empty list of scopes lets any credential of a participant through. */
 export function permit(actor: Actor, verb: Verb): void {
   const { scopes, client }: { scopes: readonly Scope[]; client: boolean } = VERBS[verb];
-  const allowed = actor.via === "CLIENT_TOKEN" ? client : scopes.length === 0 || scopes.some((scope) => actor.scopes.has(scope));
+  const allowed =
+    actor.via === "CLIENT_TOKEN" ? client : scopes.length === 0 || scopes.some((scope) => actor.scopes.has(scope));
   if (allowed) return;
-  const needed = actor.via === "CLIENT_TOKEN" ? "an API key" : `the scope ${scopes.map((scope) => `\`${scope}\``).join(" or ")}`;
+  const needed =
+    actor.via === "CLIENT_TOKEN" ? "an API key" : `the scope ${scopes.map((scope) => `\`${scope}\``).join(" or ")}`;
   throw new Failure("FORBIDDEN", `This needs ${needed}.`);
 }
 
@@ -38,7 +40,12 @@ export function permit(actor: Actor, verb: Verb): void {
  * The role is needed in every network. A network that the participant is no member of is `NOT_FOUND`, as if it did not
  * exist; membership without the role is `FORBIDDEN`.
  */
-export async function requireRole(read: Reader, networkIds: readonly string[], role: NetworkRole, path: string): Promise<void> {
+export async function requireRole(
+  read: Reader,
+  networkIds: readonly string[],
+  role: NetworkRole,
+  path: string,
+): Promise<void> {
   const roles = await read.rows<{ networkId: string; role: NetworkRole }>(
     `select network_id as "networkId", role from membership where participant_id = ? and network_id in ??`,
     [read.actor.participantId, networkIds],
@@ -47,7 +54,9 @@ export async function requireRole(read: Reader, networkIds: readonly string[], r
     const mine = roles.filter((row) => row.networkId === networkId);
     const at = path.endsWith("s") ? `${path}[${index}]` : path;
     if (mine.length === 0)
-      throw new Failure("NOT_FOUND", "Network not found.", { validationDetails: [{ path: at, message: "Network not found." }] });
+      throw new Failure("NOT_FOUND", "Network not found.", {
+        validationDetails: [{ path: at, message: "Network not found." }],
+      });
     if (!mine.some((row) => row.role === role))
       throw new Failure("FORBIDDEN", `This needs the role ${role} in the network.`, {
         validationDetails: [{ path: at, message: `Needs the role ${role}.` }],

@@ -43,13 +43,18 @@ export function faultsOfCondition(condition: PolicyCondition, kinds: readonly Su
 function faultsFor({ field: name, operator, values }: PolicyCondition, kind: SubProductKind, base: string): Fault[] {
   const field = Object.hasOwn(SUB_PRODUCTS[kind].fields, name) ? SUB_PRODUCTS[kind].fields[name] : undefined;
   if (!field) return [{ path: `${base}.field`, message: `Is no data field of ${kind}.` }];
-  if (field.type === "TEXT" && field.personal) return [{ path: `${base}.field`, message: "Is personal: no policy may depend on it." }];
+  if (field.type === "TEXT" && field.personal)
+    return [{ path: `${base}.field`, message: "Is personal: no policy may depend on it." }];
   const operators = OPERATORS[field.type];
-  if (!operators.includes(operator)) return [{ path: `${base}.operator`, message: `Must be one of ${operators.join(", ")} for this field.` }];
+  if (!operators.includes(operator))
+    return [{ path: `${base}.operator`, message: `Must be one of ${operators.join(", ")} for this field.` }];
   const faults: Fault[] = [];
   const most = MANY.has(operator) ? MAX_VALUES : 1;
   if (values.length < 1 || values.length > most)
-    faults.push({ path: `${base}.values`, message: most === 1 ? "Must be exactly one value." : `Must be 1 to ${most} values.` });
+    faults.push({
+      path: `${base}.values`,
+      message: most === 1 ? "Must be exactly one value." : `Must be 1 to ${most} values.`,
+    });
   values.forEach((text, index) => {
     const [issue] = fieldSchema(field).safeParse(valueOf(field, text)).error?.issues ?? [];
     if (issue) faults.push({ path: `${base}.values[${index}]`, message: issue.message });

@@ -7,7 +7,14 @@ import { kindsOf, type SubProductKind } from "../attestation/sub-product.js";
 import { CERTIFICATE_PRODUCTS, type CertificateProduct } from "../network/network.js";
 import { permit, requireRole } from "../network/permit.js";
 import { faultsOfCondition } from "./condition.js";
-import { ATTESTATION_SELECTIONS, CONDITION_OPERATORS, Policy, type AttestationSelection, type PolicyCondition, type PolicyRequirement } from "./policy.js";
+import {
+  ATTESTATION_SELECTIONS,
+  CONDITION_OPERATORS,
+  Policy,
+  type AttestationSelection,
+  type PolicyCondition,
+  type PolicyRequirement,
+} from "./policy.js";
 
 export interface RequirementInput {
   readonly key: string;
@@ -29,7 +36,11 @@ const MAX_REQUIREMENTS = 20;
 const MAX_CONDITIONS = 10;
 const MAX_AGE_DAYS = 36_500;
 
-const condition = z.object({ field: z.string(), operator: z.enum(CONDITION_OPERATORS), values: z.array(z.string().max(200)) });
+const condition = z.object({
+  field: z.string(),
+  operator: z.enum(CONDITION_OPERATORS),
+  values: z.array(z.string().max(200)),
+});
 
 const requirementSchema = (kinds: readonly SubProductKind[]) =>
   z.object({
@@ -37,7 +48,12 @@ const requirementSchema = (kinds: readonly SubProductKind[]) =>
     kinds: z
       .array(z.string().refine((kind) => kinds.includes(kind as SubProductKind), "Is no sub-product of this product."))
       .min(1, "Must name at least one kind."),
-    maxAgeDays: optional(z.int("Must be a whole number.").min(1, "Must be at least 1.").max(MAX_AGE_DAYS, `Must be at most ${MAX_AGE_DAYS}.`)),
+    maxAgeDays: optional(
+      z
+        .int("Must be a whole number.")
+        .min(1, "Must be at least 1.")
+        .max(MAX_AGE_DAYS, `Must be at most ${MAX_AGE_DAYS}.`),
+    ),
     conditions: optional(z.array(condition).max(MAX_CONDITIONS, `Must hold at most ${MAX_CONDITIONS} conditions.`)),
   });
 
@@ -86,7 +102,11 @@ const complete = (requirement: RequirementInput): PolicyRequirement => ({
   kinds: [...requirement.kinds],
   required: requirement.required ?? true,
   maxAgeDays: requirement.maxAgeDays ?? null,
-  conditions: (requirement.conditions ?? []).map(({ field, operator, values }) => ({ field, operator, values: [...values] })),
+  conditions: (requirement.conditions ?? []).map(({ field, operator, values }) => ({
+    field,
+    operator,
+    values: [...values],
+  })),
 });
 
 /** What no single requirement shows: keys and kinds are used once, so that each block of a certificate answers one requirement. */
@@ -102,7 +122,9 @@ function faultsOfRequirements(requirements: readonly RequirementInput[]): Fault[
     return [
       ...once(`key ${requirement.key}`, `${path}.key`),
       ...requirement.kinds.flatMap((kind, at) => once(`kind ${kind}`, `${path}.kinds[${at}]`)),
-      ...(requirement.conditions ?? []).flatMap((one, at) => faultsOfCondition(one, requirement.kinds, `${path}.conditions[${at}]`)),
+      ...(requirement.conditions ?? []).flatMap((one, at) =>
+        faultsOfCondition(one, requirement.kinds, `${path}.conditions[${at}]`),
+      ),
     ];
   });
 }

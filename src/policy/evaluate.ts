@@ -70,7 +70,14 @@ interface Finding {
 }
 
 /** How far a piece of evidence came, from the first hurdle to the last: the furthest explains a "no" best. */
-const HURDLES: readonly RequirementReason[] = ["FURNISHER_EXCLUDED", "REVOKED", "DISPUTED", "STALE", "CONDITION_FAILED", "MET"];
+const HURDLES: readonly RequirementReason[] = [
+  "FURNISHER_EXCLUDED",
+  "REVOKED",
+  "DISPUTED",
+  "STALE",
+  "CONDITION_FAILED",
+  "MET",
+];
 
 /** Facts in, every requirement with its reason out. Coverage, query and re-derivation all ask here and nowhere else. */
 export function evaluate(question: Question, evidence: readonly Evidence[]): Verdict {
@@ -78,7 +85,9 @@ export function evaluate(question: Question, evidence: readonly Evidence[]): Ver
   return {
     satisfied: judged.every(({ result }) => result.met || !result.required),
     results: judged.map(({ result }) => result),
-    chosen: judged.flatMap(({ requirement, finding }) => (finding?.reason === "MET" ? [{ requirement, evidence: finding.evidence }] : [])),
+    chosen: judged.flatMap(({ requirement, finding }) =>
+      finding?.reason === "MET" ? [{ requirement, evidence: finding.evidence }] : [],
+    ),
   };
 }
 
@@ -87,9 +96,15 @@ function judge(requirement: PolicyRequirement, question: Question, evidence: rea
   const inside = kinds.filter((kind) => question.consented?.has(kind) ?? true);
   if (inside.length === 0) {
     const detail = "The subject's consent does not name this kind.";
-    return { requirement, finding: null, result: { key, kinds, required, met: false, reason: "OUTSIDE_CONSENT", detail } as const };
+    return {
+      requirement,
+      finding: null,
+      result: { key, kinds, required, met: false, reason: "OUTSIDE_CONSENT", detail } as const,
+    };
   }
-  const findings = evidence.filter(({ kind }) => inside.includes(kind)).map((one) => assess(one, requirement, question));
+  const findings = evidence
+    .filter(({ kind }) => inside.includes(kind))
+    .map((one) => assess(one, requirement, question));
   const finding = furthest(findings, question.selection);
   const reason = finding?.reason ?? "MISSING";
   const detail = finding ? finding.detail : "No attestation of this kind is visible to you in these networks.";
@@ -104,11 +119,18 @@ function assess(evidence: Evidence, requirement: PolicyRequirement, question: Qu
     return found("REVOKED", `${evidence.attestationId} was revoked by its furnisher: ${evidence.revokedReason}`);
   const { maxAgeDays } = requirement;
   if (maxAgeDays !== null && plusDays(evidence.performedAt, maxAgeDays) <= question.at)
-    return found("STALE", `${evidence.attestationId} was performed on ${evidence.performedAt.slice(0, 10)}, more than ${maxAgeDays} days ago.`);
-  if (!evidence.statement.assertion) return found("CONDITION_FAILED", `${evidence.attestationId} says that the check does not hold.`);
+    return found(
+      "STALE",
+      `${evidence.attestationId} was performed on ${evidence.performedAt.slice(0, 10)}, more than ${maxAgeDays} days ago.`,
+    );
+  if (!evidence.statement.assertion)
+    return found("CONDITION_FAILED", `${evidence.attestationId} says that the check does not hold.`);
   const failed = requirement.conditions.find((condition) => !meets(condition, evidence.statement.data));
   if (failed)
-    return found("CONDITION_FAILED", `${evidence.attestationId} does not meet ${failed.field} ${failed.operator} ${failed.values.join(", ")}.`);
+    return found(
+      "CONDITION_FAILED",
+      `${evidence.attestationId} does not meet ${failed.field} ${failed.operator} ${failed.values.join(", ")}.`,
+    );
   return found("MET", null);
 }
 

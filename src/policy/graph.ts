@@ -1,4 +1,18 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root, registerEnumType } from "type-graphql";
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  registerEnumType,
+} from "type-graphql";
 import type { SubProductKind } from "../attestation/sub-product.js";
 import { enumOf } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
@@ -37,7 +51,10 @@ export const AttestationSelectionEnum = enumOf(ATTESTATION_SELECTIONS);
 registerEnumType(AttestationSelectionEnum, {
   name: "AttestationSelection",
   description: "Which attestation is chosen where several would do.",
-  valuesConfig: { OLDEST: { description: "The one performed first." }, FRESHEST: { description: "The one performed last." } },
+  valuesConfig: {
+    OLDEST: { description: "The one performed first." },
+    FRESHEST: { description: "The one performed last." },
+  },
 });
 
 export const ConditionOperatorEnum = enumOf(CONDITION_OPERATORS);
@@ -112,13 +129,18 @@ export class PolicyConditionInput {
 export class PolicyRequirementInput {
   @Field(() => String, { description: "Its name within the policy: letters, digits, _ or -." })
   key!: string;
-  @Field(() => [SubProductKindEnum], { description: "Any one of these kinds will do. A kind is named only once in a policy." })
+  @Field(() => [SubProductKindEnum], {
+    description: "Any one of these kinds will do. A kind is named only once in a policy.",
+  })
   kinds!: SubProductKind[];
   @Field(() => Boolean, { defaultValue: true, description: "Whether the policy fails without it." })
   required!: boolean;
   @Field(() => Int, { nullable: true, description: "How many days old the check may be, 1 to 36500." })
   maxAgeDays?: number | null;
-  @Field(() => [PolicyConditionInput], { nullable: true, description: "All of these must hold. Checked against each field's type now." })
+  @Field(() => [PolicyConditionInput], {
+    nullable: true,
+    description: "All of these must hold. Checked against each field's type now.",
+  })
   conditions?: PolicyConditionInput[] | null;
 }
 
@@ -130,7 +152,10 @@ export class CreatePolicyInput {
   name!: string;
   @Field(() => CertificateProductEnum, { defaultValue: "KYC", description: "What kind of certificate it asks for." })
   product!: CertificateProduct;
-  @Field(() => AttestationSelectionEnum, { defaultValue: "OLDEST", description: "Which attestation is chosen where several would do." })
+  @Field(() => AttestationSelectionEnum, {
+    defaultValue: "OLDEST",
+    description: "Which attestation is chosen where several would do.",
+  })
   selection!: AttestationSelection;
   @Field(() => [PolicyRequirementInput], { description: "1 to 20 requirements." })
   requirements!: PolicyRequirementInput[];
@@ -158,9 +183,17 @@ export class PublishPolicyPayload {
 
 @Resolver(() => PolicyType)
 export class PolicyResolver {
-  @Query(() => [PolicyType], { description: "The policies of one network, or of all that the caller is in: up to 100 each.", complexity: manyCost(10) })
-  async policies(@Arg("networkId", () => ID, { nullable: true, description: "Only of this network." }) networkId: string | undefined, @Ctx() { load, read }: Context) {
-    const memberships = networkId ? [{ networkId }] : await load.many(membershipsOfParticipant, read.actor.participantId);
+  @Query(() => [PolicyType], {
+    description: "The policies of one network, or of all that the caller is in: up to 100 each.",
+    complexity: manyCost(10),
+  })
+  async policies(
+    @Arg("networkId", () => ID, { nullable: true, description: "Only of this network." }) networkId: string | undefined,
+    @Ctx() { load, read }: Context,
+  ) {
+    const memberships = networkId
+      ? [{ networkId }]
+      : await load.many(membershipsOfParticipant, read.actor.participantId);
     const networkIds = [...new Set(memberships.map((one) => one.networkId))];
     return (await Promise.all(networkIds.map((id) => load.many(policiesOfNetwork, id)))).flat();
   }
@@ -175,19 +208,30 @@ export class PolicyResolver {
     return (policy.defaultFor ?? null) !== null;
   }
 
-  @FieldResolver(() => [PolicyRequirementType], { description: "What it asks for, in its order.", complexity: manyCost(5) })
+  @FieldResolver(() => [PolicyRequirementType], {
+    description: "What it asks for, in its order.",
+    complexity: manyCost(5),
+  })
   requirements(@Root() policy: Policy): PolicyRequirement[] {
     return requirementsOf(policy);
   }
 
-  @Mutation(() => CreatePolicyPayload, { description: "Writes a draft. Every field, operator and value of its conditions is checked now." })
-  async createPolicy(@Arg("input", () => CreatePolicyInput, { description: "The draft." }) input: CreatePolicyInput, @Ctx() { commit, load }: Context) {
+  @Mutation(() => CreatePolicyPayload, {
+    description: "Writes a draft. Every field, operator and value of its conditions is checked now.",
+  })
+  async createPolicy(
+    @Arg("input", () => CreatePolicyInput, { description: "The draft." }) input: CreatePolicyInput,
+    @Ctx() { commit, load }: Context,
+  ) {
     const id = await commit((write) => createPolicy(write, input));
     return { policy: await load.must(POLICY, id) };
   }
 
   @Mutation(() => PublishPolicyPayload, { description: "Freezes a draft, so that it can be asked for." })
-  async publishPolicy(@Arg("input", () => PublishPolicyInput, { description: "Which." }) input: PublishPolicyInput, @Ctx() { commit, load }: Context) {
+  async publishPolicy(
+    @Arg("input", () => PublishPolicyInput, { description: "Which." }) input: PublishPolicyInput,
+    @Ctx() { commit, load }: Context,
+  ) {
     const id = await commit((write) => publishPolicy(write, input));
     return { policy: await load.must(POLICY, id) };
   }

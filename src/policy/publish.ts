@@ -5,12 +5,16 @@ import { permit, requireRole } from "../network/permit.js";
 import { Policy, defaultKey } from "./policy.js";
 
 /** Freezes a draft, and makes it the default of its network and product where that is asked for. */
-export async function publishPolicy(write: Writer, input: { policyId: string; isDefault: boolean }): Promise<Id<"pol">> {
+export async function publishPolicy(
+  write: Writer,
+  input: { policyId: string; isDefault: boolean },
+): Promise<Id<"pol">> {
   permit(write.actor, "writePolicies");
   const policy = await write.em.findOne(Policy, input.policyId as Id<"pol">);
   if (!policy || !(await isMember(write, policy.networkId))) throw notFound("Policy", "input.policyId");
   await requireRole(write, [policy.networkId], "GOVERNOR", "input.policyId");
-  if (policy.status !== "DRAFT") throw new Failure("ILLEGAL_TRANSITION", `A policy that is ${policy.status} is frozen: write a new version.`);
+  if (policy.status !== "DRAFT")
+    throw new Failure("ILLEGAL_TRANSITION", `A policy that is ${policy.status} is frozen: write a new version.`);
   await freeze(write, policy, input.isDefault);
   return policy.id;
 }

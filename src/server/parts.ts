@@ -38,5 +38,5 @@ export interface ServerParts {
 export interface Server {
   readonly url: string;
   /** Turns readiness red, accepts nothing new, lets running requests finish. May be called again. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }

@@ -17,7 +17,9 @@ const ATTEMPTS = 3;
 
 /** What another transaction that was first can cause: the same work, done again, finds the world as it is now. */
 const isRace = (error: unknown): boolean =>
-  error instanceof UniqueConstraintViolationException || error instanceof DeadlockException || error instanceof LockWaitTimeoutException;
+  error instanceof UniqueConstraintViolationException ||
+  error instanceof DeadlockException ||
+  error instanceof LockWaitTimeoutException;
 
 /** How a transaction ends: everything that `work` wrote is durable when this resolves, and nothing when it rejects. */
 export const createCommit =
@@ -27,7 +29,16 @@ export const createCommit =
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await store.orm.em.fork().transactional((em) =>
-          work({ actor, now: clock(), rows: store.rowsIn(em), vault, em, newId, flush: () => em.flush(), insert: store.insertIn(em) }),
+          work({
+            actor,
+            now: clock(),
+            rows: store.rowsIn(em),
+            vault,
+            em,
+            newId,
+            flush: () => em.flush(),
+            insert: store.insertIn(em),
+          }),
         );
       } catch (error) {
         if (attempt === ATTEMPTS || !isRace(error)) throw error;

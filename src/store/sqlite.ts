@@ -13,7 +13,13 @@ import type { OnStatement, Store } from "./store.js";
 import { TABLES } from "./tables.js";
 
 /** WAL opens with `synchronous=NORMAL`, which a power cut makes forget acknowledged writes: FULL on every connection. */
-const PRAGMAS = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000", "trusted_schema = OFF"];
+const PRAGMAS = [
+  "journal_mode = WAL",
+  "synchronous = FULL",
+  "foreign_keys = ON",
+  "busy_timeout = 5000",
+  "trusted_schema = OFF",
+];
 
 const STATEMENTS_KEPT = 500;
 
@@ -70,7 +76,11 @@ const insertOn =
     const { tableName } = em.getMetadata().get(table);
     const names = Object.keys(first);
     const text = `insert into ${tableName} (${names.map(column).join(", ")}) values (${names.map(() => "?").join(", ")})`;
-    for (const value of values) await rows(text, names.map((name) => (value as Record<string, Param>)[name] ?? null));
+    for (const value of values)
+      await rows(
+        text,
+        names.map((name) => (value as Record<string, Param>)[name] ?? null),
+      );
   };
 
 /** A write transaction takes the lock at once: two that both read first could otherwise never both go on. */

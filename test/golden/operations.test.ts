@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { fillDemo, type DemoKey } from "../../src/command/demo-data.js";
+import { fillDemo, type DemoKey } from "../../src/command/demo-world.js";
 import { examples, type Example } from "../../src/command/example.js";
 import { countingIds } from "../../src/kernel/id.js";
 import { CertificatesDocument } from "../generated/graphql.js";
@@ -32,13 +32,20 @@ const withoutChance = (text: string): string =>
 const oneLine = (sql: string): string => sql.replaceAll(/\s+/g, " ").trim();
 
 /** A demo gateway at the fixed moment, asked once; the statements are those of this one request. */
-async function asked(example: Pick<Example, "as" | "query" | "variables">): Promise<{ answer: Answer<unknown>; statements: string[] }> {
+async function asked(
+  example: Pick<Example, "as" | "query" | "variables">,
+): Promise<{ answer: Answer<unknown>; statements: string[] }> {
   const { path, keys } = await demo;
   await using test = await testApp({ from: path, newId: countingIds(9_001) });
   const server = await test.app.listen();
   test.statements.length = 0;
   const token = keys.find(({ name }) => name === example.as)!.token;
-  const answer = await ask(server, token, example.query, example.variables ? (JSON.parse(example.variables) as object) : undefined);
+  const answer = await ask(
+    server,
+    token,
+    example.query,
+    example.variables ? (JSON.parse(example.variables) as object) : undefined,
+  );
   const statements = test.statements.map(oneLine);
   await server.close();
   return { answer, statements };
@@ -50,7 +57,9 @@ function expectGolden(file: string, text: string): void {
 }
 
 describe("schema/operations", () => {
-  it.each(examples().map((example) => [example.name, example] as const))("%s answers as written down, by the statements written down", async (name, example) => {
+  it.each(
+    examples().map((example) => [example.name, example] as const),
+  )("%s answers as written down, by the statements written down", async (name, example) => {
     const { answer, statements } = await asked(example);
     expect(answer.errors).toBeUndefined();
     const { status, ...body } = answer;

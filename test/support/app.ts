@@ -38,10 +38,20 @@ export interface TestApp extends AsyncDisposable {
 const folder = mkdtempSync(join(tmpdir(), "attestry-test-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
-const KEYS = { ATTESTRY_MASTER_KEY: Buffer.alloc(32, 1).toString("base64url"), ATTESTRY_INDEX_KEY: Buffer.alloc(32, 2).toString("base64url") };
+const KEYS = {
+  ATTESTRY_MASTER_KEY: Buffer.alloc(32, 1).toString("base64url"),
+  ATTESTRY_INDEX_KEY: Buffer.alloc(32, 2).toString("base64url"),
+};
 
 const configFor = (path: string, environment: Readonly<Record<string, string>> = {}) =>
-  readConfig({ ...KEYS, PORT: "0", COST_PER_MINUTE: "100000000", DRAIN_SECONDS: "5", ...environment, DATABASE_URL: `sqlite:${path}` });
+  readConfig({
+    ...KEYS,
+    PORT: "0",
+    COST_PER_MINUTE: "100000000",
+    DRAIN_SECONDS: "5",
+    ...environment,
+    DATABASE_URL: `sqlite:${path}`,
+  });
 
 let made = 0;
 const nextPath = (): string => join(folder, `${(made += 1)}.sqlite`);
@@ -64,7 +74,12 @@ export interface TestOptions extends Overrides {
   readonly from?: string;
 }
 
-export async function testApp({ environment, time = stillClock(), from, ...overrides }: TestOptions = {}): Promise<TestApp> {
+export async function testApp({
+  environment,
+  time = stillClock(),
+  from,
+  ...overrides
+}: TestOptions = {}): Promise<TestApp> {
   const path = nextPath();
   copyFileSync(from ?? (await migrated()), path);
   const statements: string[] = [];

@@ -42,6 +42,8 @@ export interface Refused {
 }
 
 export const refusalOf = (answer: Pick<Answer<unknown>, "errors">): Refused => {
-  const extensions = answer.errors?.[0]?.extensions as { code?: string; validationDetails?: { path: string }[] } | undefined;
+  const extensions = answer.errors?.[0]?.extensions as
+    | { code?: string; validationDetails?: { path: string }[] }
+    | undefined;
   return { code: extensions?.code ?? "none", paths: (extensions?.validationDetails ?? []).map(({ path }) => path) };
 };

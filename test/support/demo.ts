@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp } from "../../src/app.js";
 import { openDemo, playgroundOf } from "../../src/command/demo.js";
-import type { DemoKey } from "../../src/command/demo-data.js";
+import type { DemoKey } from "../../src/command/demo-world.js";
 
 export interface Demo {
   readonly url: string;

@@ -46,7 +46,12 @@ export async function givenParty({ app }: TestApp, name: string): Promise<Party>
 }
 
 /** A network with the shipped policies at 2.50 USD, and who does what in it. */
-export const givenNetwork = ({ app }: TestApp, name: string, roles: readonly (readonly [Party, ...NetworkRole[]])[], amount = "2.50"): Promise<Id<"net">> =>
+export const givenNetwork = (
+  { app }: TestApp,
+  name: string,
+  roles: readonly (readonly [Party, ...NetworkRole[]])[],
+  amount = "2.50",
+): Promise<Id<"net">> =>
   app.commitAs(OPERATOR)(async (write) => {
     await ensureSigningKey(write);
     const networkId = await createNetwork(write, name);
@@ -84,12 +89,34 @@ export async function givenWorld(options: TestOptions = {}): Promise<World> {
   return { ...test, bank, vendor, fintech, stranger, network };
 }
 
-export const ADA = { firstName: "Ada", lastName: "Moreno", dateOfBirth: "1988-04-12", socialSecurityNumber: "212-55-0101" } as const;
-export const JUN = { firstName: "Jun", lastName: "Okafor", dateOfBirth: "1979-11-03", socialSecurityNumber: "212-55-0102" } as const;
+export const ADA = {
+  firstName: "Ada",
+  lastName: "Moreno",
+  dateOfBirth: "1988-04-12",
+  socialSecurityNumber: "212-55-0101",
+} as const;
+export const JUN = {
+  firstName: "Jun",
+  lastName: "Okafor",
+  dateOfBirth: "1979-11-03",
+  socialSecurityNumber: "212-55-0102",
+} as const;
 
-export const ADDRESS = { line1: "12 Alder Street", line2: null, city: "Portland", state: "OR", postalCode: "97205", country: "US" } as const;
+export const ADDRESS = {
+  line1: "12 Alder Street",
+  line2: null,
+  city: "Portland",
+  state: "OR",
+  postalCode: "97205",
+  country: "US",
+} as const;
 
-export const individual = (over: Partial<IndividualInput> = {}): IndividualInput => ({ handle: "ada", ...ADA, address: ADDRESS, ...over });
+export const individual = (over: Partial<IndividualInput> = {}): IndividualInput => ({
+  handle: "ada",
+  ...ADA,
+  address: ADDRESS,
+  ...over,
+});
 
 const THREE: readonly SubProductKind[] = ["DOCUMENT_CAPTURE", "DOCUMENT_REVIEW", "ADDRESS_CAPTURE"];
 
@@ -100,27 +127,57 @@ export const ALL_KINDS = [...COUNTER_KINDS, ...VENDOR_KINDS];
 
 /** One good check of each kind. */
 export const CHECKS: Readonly<Record<SubProductKind, Readonly<Record<string, unknown>>>> = {
-  DOCUMENT_CAPTURE: { documentType: "us_passport", documentIssuingState: "government", documentNumber: "P1002003", documentIssueDate: "2021-05-04", documentExpirationDate: "2031-05-03", documentCaptureMethod: "mobile_live_capture" },
-  DOCUMENT_REVIEW: { documentReviewMethod: "manual", documentTamperReviewPerformed: true, documentTamperIndicatorsObserved: false },
+  DOCUMENT_CAPTURE: {
+    documentType: "us_passport",
+    documentIssuingState: "government",
+    documentNumber: "P1002003",
+    documentIssueDate: "2021-05-04",
+    documentExpirationDate: "2031-05-03",
+    documentCaptureMethod: "mobile_live_capture",
+  },
+  DOCUMENT_REVIEW: {
+    documentReviewMethod: "manual",
+    documentTamperReviewPerformed: true,
+    documentTamperIndicatorsObserved: false,
+  },
   BIOMETRIC_CAPTURE: { biometricCaptureMethod: "selfie" },
   BIOMETRIC_REVIEW: { biometricComparisonOutcome: "match", biometricComparisonScore: 0.97 },
   LIVENESS_CAPTURE: { livenessCaptureEnvironment: "native_app" },
   LIVENESS_REVIEW: { livenessReviewOutcome: "live", livenessReviewConfidenceTier: "high" },
   ADDRESS_CAPTURE: { addressCategory: "residential" },
-  ADDRESS_VERIFICATION: { sources: [{ method: "utility", outcome: "full_match" }, { method: "credit_bureau", outcome: "no_match" }] },
-  IDENTITY_CORROBORATION: { identityElementsCorroborated: ["ssn", "name", "dob"], sources: [{ method: "credit_bureau_match", outcome: "full_match" }] },
+  ADDRESS_VERIFICATION: {
+    sources: [
+      { method: "utility", outcome: "full_match" },
+      { method: "credit_bureau", outcome: "no_match" },
+    ],
+  },
+  IDENTITY_CORROBORATION: {
+    identityElementsCorroborated: ["ssn", "name", "dob"],
+    sources: [{ method: "credit_bureau_match", outcome: "full_match" }],
+  },
 };
 
 /** A record about a person with one good check of each of these kinds, all performed at one moment. */
-export const record = (kinds: readonly SubProductKind[] = ALL_KINDS, person: typeof ADA | typeof JUN = ADA, performedAt: string = NOON): KycRecord => ({
+export const record = (
+  kinds: readonly SubProductKind[] = ALL_KINDS,
+  person: typeof ADA | typeof JUN = ADA,
+  performedAt: string = NOON,
+): KycRecord => ({
   ...person,
   ...Object.fromEntries(kinds.map((kind) => [SUB_PRODUCTS[kind].fieldName, { performedAt, ...CHECKS[kind] }])),
 });
 
 /** The attestation ids of what a party furnished, by kind. */
-export async function givenFurnished(party: Party, networkIds: readonly string[], records: readonly KycRecord[]): Promise<Map<SubProductKind, Id<"att">>> {
+export async function givenFurnished(
+  party: Party,
+  networkIds: readonly string[],
+  records: readonly KycRecord[],
+): Promise<Map<SubProductKind, Id<"att">>> {
   const { submissionId } = await party.commit((write) => furnish(write, { networkIds, records }));
-  const rows = await party.read.rows<{ id: Id<"att">; kind: SubProductKind }>("select id, kind from attestation where submission_id = ? order by id", [submissionId]);
+  const rows = await party.read.rows<{ id: Id<"att">; kind: SubProductKind }>(
+    "select id, kind from attestation where submission_id = ? order by id",
+    [submissionId],
+  );
   return new Map(rows.map(({ id, kind }) => [kind, id]));
 }
 
@@ -128,4 +185,6 @@ export const givenRegistered = (party: Party, over: Partial<IndividualInput> = {
   party.commit(async (write) => (await registerIndividual(write, individual(over))).entityId);
 
 export const givenConsent = (party: Party, networkId: string, over: Partial<RecordConsent> = {}): Promise<Id<"con">> =>
-  party.commit((write) => recordConsent(write, { networkId, handle: "ada", purpose: "account opening", subjectConsented: true, ...over }));
+  party.commit((write) =>
+    recordConsent(write, { networkId, handle: "ada", purpose: "account opening", subjectConsented: true, ...over }),
+  );

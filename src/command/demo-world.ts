@@ -42,7 +42,13 @@ const GIVEN = ["Iris", "Noah", "Mina", "Theo", "Sara", "Emil", "Yuki", "Omid", "
 const FAMILY = ["Halvorsen", "Nakamura", "Da Silva", "O’Rourke", "Kowalska", "Adeyemi", "Novák", "Tran"];
 const CUSTOMERS = 24;
 
-type Person = { readonly handle: string; readonly firstName: string; readonly lastName: string; readonly dateOfBirth: string; readonly socialSecurityNumber: string };
+type Person = {
+  readonly handle: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly dateOfBirth: string;
+  readonly socialSecurityNumber: string;
+};
 
 const people: Person[] = PEOPLE.map(([handle, firstName, lastName, dateOfBirth, socialSecurityNumber]) => ({
   handle,
@@ -65,7 +71,10 @@ const customers: Person[] = Array.from({ length: CUSTOMERS }, (_, index) => ({
 const HOUR_MS = 3_600_000;
 
 /** Nine checks as a good vendor does them, an hour apart, the first at `start`. */
-function nineChecks(start: Instant, documentNumber: string): Readonly<Record<SubProductKind, { performedAt: Instant; [field: string]: unknown }>> {
+function nineChecks(
+  start: Instant,
+  documentNumber: string,
+): Readonly<Record<SubProductKind, { performedAt: Instant; [field: string]: unknown }>> {
   const after = (hours: number): Instant => plusMs(start, hours * HOUR_MS);
   return {
     DOCUMENT_CAPTURE: {
@@ -86,7 +95,11 @@ function nineChecks(start: Instant, documentNumber: string): Readonly<Record<Sub
       isDocumentMachineReadableDataValidationPerformed: true,
       isDocumentMachineReadableDataValidationConsistentWithDocumentFace: true,
     },
-    BIOMETRIC_CAPTURE: { performedAt: after(0), biometricArtifact: `vault/face/${documentNumber}`, biometricCaptureMethod: "live_selfie_video" },
+    BIOMETRIC_CAPTURE: {
+      performedAt: after(0),
+      biometricArtifact: `vault/face/${documentNumber}`,
+      biometricCaptureMethod: "live_selfie_video",
+    },
     BIOMETRIC_REVIEW: {
       performedAt: after(1),
       biometricImageQualitySufficientForComparison: true,
@@ -94,7 +107,11 @@ function nineChecks(start: Instant, documentNumber: string): Readonly<Record<Sub
       biometricComparisonOutcome: "match",
       biometricComparisonScore: 0.97,
     },
-    LIVENESS_CAPTURE: { performedAt: after(0), livenessArtifact: `vault/live/${documentNumber}`, livenessCaptureEnvironment: "native_app" },
+    LIVENESS_CAPTURE: {
+      performedAt: after(0),
+      livenessArtifact: `vault/live/${documentNumber}`,
+      livenessCaptureEnvironment: "native_app",
+    },
     LIVENESS_REVIEW: {
       performedAt: after(1),
       livenessReviewMethod: "active_challenge",
@@ -133,9 +150,15 @@ const REST: readonly SubProductKind[] = [
 ];
 const ALL: readonly SubProductKind[] = [...DOCUMENTS, ...REST];
 
-function recordOf({ handle: _, ...person }: Person, kinds: readonly SubProductKind[], start: Instant, documentNumber: string): KycRecord {
+function recordOf(
+  { firstName, lastName, dateOfBirth, socialSecurityNumber }: Person,
+  kinds: readonly SubProductKind[],
+  start: Instant,
+  documentNumber: string,
+): KycRecord {
   const checks = nineChecks(start, documentNumber);
-  return { ...person, ...Object.fromEntries(kinds.map((kind) => [SUB_PRODUCTS[kind].fieldName, checks[kind]])) };
+  const said = Object.fromEntries(kinds.map((kind) => [SUB_PRODUCTS[kind].fieldName, checks[kind]]));
+  return { firstName, lastName, dateOfBirth, socialSecurityNumber, ...said };
 }
 
 interface World {
@@ -153,7 +176,9 @@ interface World {
 export async function fillDemo(app: App, now: Instant): Promise<DemoKey[]> {
   const newId = countingIds();
   const commit: World["commit"] = (as, daysAgo) =>
-    createCommit({ store: app.store, vault: app.vault, clock: () => plusDays(now, -daysAgo), newId })(as ? actorOf(as) : OPERATOR);
+    createCommit({ store: app.store, vault: app.vault, clock: () => plusDays(now, -daysAgo), newId })(
+      as ? actorOf(as) : OPERATOR,
+    );
   const { keys, ...places } = await commit(null, 720)(openHouse);
   const world: World = { now, commit, ...places };
   await registerEverybody(world);
@@ -192,7 +217,12 @@ async function openHouse(write: Writer) {
   await shipPolicies(write, harbor);
   await shipPolicies(write, prairie);
   const keys: DemoKey[] = [];
-  for (const [name, participantId] of [[FINTECH, fintech], [BANK, bank], [VENDOR, vendor], [CREDIT_UNION, creditUnion]] as const)
+  for (const [name, participantId] of [
+    [FINTECH, fintech],
+    [BANK, bank],
+    [VENDOR, vendor],
+    [CREDIT_UNION, creditUnion],
+  ] as const)
     keys.push({ name, token: (await issueKey(write, { participantId, label: "demo only", scopes: SCOPES })).token });
   return { keys, bank, creditUnion, vendor, fintech, harbor, prairie };
 }
@@ -200,7 +230,10 @@ async function openHouse(write: Writer) {
 const HOME = { line1: "12 Alder Street", line2: null, state: "OR", postalCode: "97205", country: "US" };
 
 async function registerEverybody({ commit, fintech, bank }: World): Promise<void> {
-  await commit(fintech, 60)(async (write) => {
+  await commit(
+    fintech,
+    60,
+  )(async (write) => {
     const cities = PEOPLE.map(([, , , , , city]) => city);
     for (const [index, person] of [...people, ...customers].entries())
       await registerIndividual(write, {
@@ -209,12 +242,41 @@ async function registerEverybody({ commit, fintech, bank }: World): Promise<void
         phone: `+1503555${String(1000 + index)}`,
         address: { ...HOME, city: cities[index] ?? "Portland" },
       });
-    await registerIndividual(write, { ...people[0]!, handle: "ada-2", firstName: "Ada", dateOfBirth: "1989-04-12", address: { ...HOME, city: "Portland" } });
-    await registerBusiness(write, { handle: "tidewater", legalName: "Tidewater Roasters LLC", businessType: "llc", ein: "47-1234567", website: "https://tidewater.example", address: { ...HOME, city: "Astoria" } });
+    await registerIndividual(write, {
+      ...people[0]!,
+      handle: "ada-2",
+      firstName: "Ada",
+      dateOfBirth: "1989-04-12",
+      address: { ...HOME, city: "Portland" },
+    });
+    await registerBusiness(write, {
+      handle: "tidewater",
+      legalName: "Tidewater Roasters LLC",
+      businessType: "llc",
+      ein: "47-1234567",
+      website: "https://tidewater.example",
+      address: { ...HOME, city: "Astoria" },
+    });
   });
-  await commit(bank, 55)(async (write) => {
-    await registerBusiness(write, { handle: "loan-8831", legalName: "Tidewater Roasters LLC", doingBusinessAs: "Tidewater Coffee", businessType: "llc", ein: "47-1234567", address: { ...HOME, city: "Astoria" } });
-    await registerBusiness(write, { handle: "loan-9002", legalName: "Alder & Finch Inc", businessType: "corporation", ein: "47-7654321", address: { ...HOME, city: "Portland" } });
+  await commit(
+    bank,
+    55,
+  )(async (write) => {
+    await registerBusiness(write, {
+      handle: "loan-8831",
+      legalName: "Tidewater Roasters LLC",
+      doingBusinessAs: "Tidewater Coffee",
+      businessType: "llc",
+      ein: "47-1234567",
+      address: { ...HOME, city: "Astoria" },
+    });
+    await registerBusiness(write, {
+      handle: "loan-9002",
+      legalName: "Alder & Finch Inc",
+      businessType: "corporation",
+      ein: "47-7654321",
+      address: { ...HOME, city: "Portland" },
+    });
   });
 }
 
@@ -223,28 +285,64 @@ async function furnishHistories({ commit, bank, vendor, creditUnion, harbor, pra
   const start = (daysAgo: number): Instant => toInstant(`${plusDays(now, -daysAgo).slice(0, 10)}T09:00:00.000Z`);
   const say = (by: Id<"par">, daysAgo: number, networkIds: readonly string[], records: readonly KycRecord[]) =>
     commit(by, daysAgo - 1)((write) => furnish(write, { networkIds, records }));
-  await say(bank, 90, [harbor], [ada, omar, priya, mateo].map((person, index) => recordOf(person, DOCUMENTS, start(90), `P100200${index}`)));
-  await say(vendor, 88, [harbor, prairie], [ada, omar, priya, mateo].map((person, index) => recordOf(person, REST, start(88), `P100200${index}`)));
+  await say(
+    bank,
+    90,
+    [harbor],
+    [ada, omar, priya, mateo].map((person, index) => recordOf(person, DOCUMENTS, start(90), `P100200${index}`)),
+  );
+  await say(
+    vendor,
+    88,
+    [harbor, prairie],
+    [ada, omar, priya, mateo].map((person, index) => recordOf(person, REST, start(88), `P100200${index}`)),
+  );
   await say(bank, 70, [harbor], [recordOf(jun, DOCUMENTS, start(70), "P1002010")]);
-  await say(vendor, 69, [harbor], [recordOf(jun, REST.filter((kind) => kind !== "ADDRESS_VERIFICATION"), start(69), "P1002010")]);
+  await say(
+    vendor,
+    69,
+    [harbor],
+    [
+      recordOf(
+        jun,
+        REST.filter((kind) => kind !== "ADDRESS_VERIFICATION"),
+        start(69),
+        "P1002010",
+      ),
+    ],
+  );
   await say(creditUnion, 500, [harbor, prairie], [recordOf(lena, ALL, start(500), "P1002020")]);
-  await say(vendor, 80, [harbor], customers.map((person, index) => recordOf(person, ALL, start(80), `P30040${two(index)}`)));
+  await say(
+    vendor,
+    80,
+    [harbor],
+    customers.map((person, index) => recordOf(person, ALL, start(80), `P30040${two(index)}`)),
+  );
 }
 
 async function askForCertificates({ commit, fintech, bank, harbor }: World): Promise<void> {
   const consent = (handle: string, daysAgo: number, more: Partial<RecordConsent> = {}) =>
-    commit(fintech, daysAgo)((write) =>
+    commit(
+      fintech,
+      daysAgo,
+    )((write) =>
       recordConsent(write, { networkId: harbor, handle, purpose: "account opening", subjectConsented: true, ...more }),
     );
   const query = (consentId: string, daysAgo: number) =>
-    commit(fintech, daysAgo)((write) => queryCertificate(write, { consentId, networkIds: [harbor], product: "KYC" }, "http://127.0.0.1:4000"));
+    commit(
+      fintech,
+      daysAgo,
+    )((write) => queryCertificate(write, { consentId, networkIds: [harbor], product: "KYC" }, "http://127.0.0.1:4000"));
   for (const handle of ["ada", "omar", "jun", "lena"]) await query(await consent(handle, 30), 30);
   const priya = await consent("priya", 28);
   await query(priya, 28);
   await consent("mateo", 20, { kinds: ["DOCUMENT_CAPTURE", "DOCUMENT_REVIEW"] });
   for (const { handle } of customers) await query(await consent(handle, 10), 10);
   await commit(fintech, 5)((write) => withdrawConsent(write, { consentId: priya }));
-  await commit(bank, 3)(async (write) => {
+  await commit(
+    bank,
+    3,
+  )(async (write) => {
     const [review] = await write.rows<{ id: string }>(
       `select a.id from attestation a join registration r on r.entity_id = a.entity_id and r.handle = 'omar'
         where a.furnisher_id = ? and a.kind = 'DOCUMENT_REVIEW'`,
@@ -255,7 +353,10 @@ async function askForCertificates({ commit, fintech, bank, harbor }: World): Pro
 }
 
 async function draftPolicy({ commit, bank, harbor }: World): Promise<void> {
-  await commit(bank, 1)((write) =>
+  await commit(
+    bank,
+    1,
+  )((write) =>
     createPolicy(write, {
       networkId: harbor,
       name: "HARBOR_FAST",
