@@ -31,7 +31,7 @@ import {
   networksOfAttestation,
 } from "../graph/relation.js";
 import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
-import { SubProductKindEnum, addChecks } from "../graph/sub-product.js";
+import { SubProductInterface, SubProductKindEnum, addChecks, type SubProductRow } from "../graph/sub-product.js";
 import { NetworkType, ParticipantType } from "../network/graph.js";
 import {
   ATTESTATION_STATUSES,
@@ -219,6 +219,25 @@ export class SubmissionResolver {
   @FieldResolver(() => ParticipantType, { description: "Who furnished." })
   furnisher(@Root() submission: Submission, @Ctx() { load }: Context) {
     return load.must(NAMED_PARTICIPANT, submission.participantId);
+  }
+}
+
+/** What leads from a block back to who stated it, and where it counts. */
+@Resolver(() => SubProductInterface)
+export class SubProductResolver {
+  @FieldResolver(() => AttestationType, { description: "The attestation behind this block." })
+  attestation(@Root() { attestation }: SubProductRow) {
+    return attestation;
+  }
+
+  @FieldResolver(() => ParticipantType, { description: "Who stated it." })
+  furnisher(@Root() { attestation }: SubProductRow, @Ctx() { load }: Context) {
+    return load.must(NAMED_PARTICIPANT, attestation.furnisherId);
+  }
+
+  @FieldResolver(() => NetworkType, { description: "The network that it was taken from." })
+  network(@Root() { networkId }: SubProductRow, @Ctx() { load }: Context) {
+    return load.must(NAMED_NETWORK, networkId);
   }
 }
 

@@ -18,7 +18,6 @@ import {
 import type { Decimal } from "../kernel/decimal.js";
 import { parseStatement } from "../attestation/statement.js";
 import { SUB_PRODUCTS, SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
-import { AttestationType } from "../attestation/graph.js";
 import { EntityInterface } from "../entity/graph.js";
 import { PageArgs, connectionOf, enumOf } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
@@ -47,8 +46,8 @@ import {
 } from "../graph/sub-product.js";
 import { CertificateProductEnum, NetworkType, ParticipantType } from "../network/graph.js";
 import type { CertificateProduct } from "../network/network.js";
-import { REQUIREMENT_REASONS, type RequirementReason, type RequirementResult } from "../policy/evaluate.js";
-import { PolicyType } from "../policy/graph.js";
+import type { RequirementResult } from "../policy/evaluate.js";
+import { PolicyType, RequirementResultType } from "../policy/graph.js";
 import {
   CERTIFICATE_STATUSES,
   QUERY_OUTCOMES,
@@ -87,44 +86,6 @@ registerEnumType(QueryOutcomeEnum, {
     NOT_SATISFIED: { description: "A no, with its reasons: recorded, and free." },
   },
 });
-
-export const RequirementReasonEnum = enumOf(REQUIREMENT_REASONS);
-registerEnumType(RequirementReasonEnum, {
-  name: "RequirementReason",
-  description: "Why a requirement is met or not: how far the best attestation came.",
-  valuesConfig: {
-    MET: { description: "An attestation meets it." },
-    MISSING: { description: "No attestation of these kinds is visible to the caller in these networks." },
-    STALE: { description: "It is older than the policy allows." },
-    REVOKED: { description: "Its furnisher took it back." },
-    DISPUTED: { description: "Somebody doubts it." },
-    CONDITION_FAILED: {
-      description: "It does not meet a condition of the policy, or says that the check does not hold.",
-    },
-    OUTSIDE_CONSENT: { description: "The subject's consent does not name these kinds." },
-    NOT_ENTITLED: { description: "The caller may not see it." },
-    FURNISHER_EXCLUDED: { description: "Only furnishers that the caller did not accept have attested it." },
-  },
-});
-
-@ObjectType("RequirementResult", {
-  description: "One requirement of the policy, with whether and why it is met.",
-  simpleResolvers: true,
-})
-export class RequirementResultType {
-  @Field(() => String, { description: "Its name within the policy." })
-  key!: string;
-  @Field(() => [SubProductKindEnum], { description: "Any one of these kinds would do." })
-  kinds!: SubProductKind[];
-  @Field(() => Boolean, { description: "Whether the policy fails without it." })
-  required!: boolean;
-  @Field(() => Boolean, { description: "Whether it is met." })
-  met!: boolean;
-  @Field(() => RequirementReasonEnum, { description: "Why, for programs." })
-  reason!: RequirementReason;
-  @Field(() => String, { nullable: true, description: "Why, in words." })
-  detail!: string | null;
-}
 
 @ObjectType("QueryEvent", {
   implements: Node,
@@ -394,25 +355,6 @@ function blockResolver(): ClassType {
   return resolver;
 }
 export const CertificateBlockResolver = blockResolver();
-
-/** What leads from a block back to who stated it, and where it counts. */
-@Resolver(() => SubProductInterface)
-export class SubProductResolver {
-  @FieldResolver(() => AttestationType, { description: "The attestation behind this block." })
-  attestation(@Root() { attestation }: SubProductRow) {
-    return attestation;
-  }
-
-  @FieldResolver(() => ParticipantType, { description: "Who stated it." })
-  furnisher(@Root() { attestation }: SubProductRow, @Ctx() { load }: Context) {
-    return load.must(NAMED_PARTICIPANT, attestation.furnisherId);
-  }
-
-  @FieldResolver(() => NetworkType, { description: "The network that it was taken from." })
-  network(@Root() { networkId }: SubProductRow, @Ctx() { load }: Context) {
-    return load.must(NAMED_NETWORK, networkId);
-  }
-}
 
 @Resolver(() => QueryEventType)
 export class QueryEventResolver {

@@ -1,4 +1,4 @@
-import { exceeds, isDecimal, ZERO, type Decimal } from "../kernel/decimal.js";
+import { exceeds, isDecimal, ZERO } from "../kernel/decimal.js";
 import { badInput } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";

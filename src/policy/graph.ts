@@ -23,6 +23,7 @@ import { SubProductKindEnum } from "../graph/sub-product.js";
 import { CertificateProductEnum, NetworkType } from "../network/graph.js";
 import type { CertificateProduct } from "../network/network.js";
 import { createPolicy } from "./create.js";
+import { REQUIREMENT_REASONS, type RequirementReason } from "./evaluate.js";
 import {
   ATTESTATION_SELECTIONS,
   CONDITION_OPERATORS,
@@ -113,6 +114,44 @@ export class PolicyType extends Node {
   status!: PolicyStatus;
   @Field(() => AttestationSelectionEnum, { description: "Which attestation is chosen where several would do." })
   selection!: AttestationSelection;
+}
+
+export const RequirementReasonEnum = enumOf(REQUIREMENT_REASONS);
+registerEnumType(RequirementReasonEnum, {
+  name: "RequirementReason",
+  description: "Why a requirement is met or not: how far the best attestation came.",
+  valuesConfig: {
+    MET: { description: "An attestation meets it." },
+    MISSING: { description: "No attestation of these kinds is visible to the caller in these networks." },
+    STALE: { description: "It is older than the policy allows." },
+    REVOKED: { description: "Its furnisher took it back." },
+    DISPUTED: { description: "Somebody doubts it." },
+    CONDITION_FAILED: {
+      description: "It does not meet a condition of the policy, or says that the check does not hold.",
+    },
+    OUTSIDE_CONSENT: { description: "The subject's consent does not name these kinds." },
+    NOT_ENTITLED: { description: "The caller may not see it." },
+    FURNISHER_EXCLUDED: { description: "Only furnishers that the caller did not accept have attested it." },
+  },
+});
+
+@ObjectType("RequirementResult", {
+  description: "One requirement of the policy, with whether and why it is met.",
+  simpleResolvers: true,
+})
+export class RequirementResultType {
+  @Field(() => String, { description: "Its name within the policy." })
+  key!: string;
+  @Field(() => [SubProductKindEnum], { description: "Any one of these kinds would do." })
+  kinds!: SubProductKind[];
+  @Field(() => Boolean, { description: "Whether the policy fails without it." })
+  required!: boolean;
+  @Field(() => Boolean, { description: "Whether it is met." })
+  met!: boolean;
+  @Field(() => RequirementReasonEnum, { description: "Why, for programs." })
+  reason!: RequirementReason;
+  @Field(() => String, { nullable: true, description: "Why, in words." })
+  detail!: string | null;
 }
 
 @InputType({ description: "A demand on one data field." })
