@@ -13,11 +13,10 @@ import {
   Resolver,
   Root,
   registerEnumType,
-  type ClassType,
 } from "type-graphql";
 import type { Decimal } from "../kernel/decimal.js";
 import { parseStatement } from "../attestation/statement.js";
-import { SUB_PRODUCTS, SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
+import { SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
 import { EntityInterface } from "../entity/graph.js";
 import { PageArgs, connectionOf, enumOf } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
@@ -38,9 +37,9 @@ import {
 } from "../graph/relation.js";
 import { DateTimeScalar, DecimalScalar } from "../graph/scalars.js";
 import {
-  SUB_PRODUCT_TYPES,
   SubProductInterface,
   SubProductKindEnum,
+  blockResolverOf,
   rowOf,
   type SubProductRow,
 } from "../graph/sub-product.js";
@@ -336,25 +335,7 @@ export class CertificateResolver {
   }
 }
 
-/** One field a kind, named as in the table: `documentCapture`, `documentReview` and so on. */
-function blockResolver(): ClassType {
-  const resolver = class CertificateBlockResolver {};
-  const prototype = resolver.prototype as Record<string, unknown>;
-  for (const [kind, type] of SUB_PRODUCT_TYPES) {
-    const { fieldName, about } = SUB_PRODUCTS[kind];
-    prototype[fieldName] = async (certificate: { id: string }, context: Context) =>
-      (await blocksOf(certificate, context)).find((block) => block.kind === kind) ?? null;
-    Root()(prototype, fieldName, 0);
-    Ctx()(prototype, fieldName, 1);
-    FieldResolver(() => type, {
-      nullable: true,
-      description: `${about} Null where the certificate has no such block.`,
-    })(prototype, fieldName, Object.getOwnPropertyDescriptor(prototype, fieldName)!);
-  }
-  Resolver(() => CertificateType)(resolver);
-  return resolver;
-}
-export const CertificateBlockResolver = blockResolver();
+export const CertificateBlockResolver = blockResolverOf(() => CertificateType, blocksOf);
 
 @Resolver(() => QueryEventType)
 export class QueryEventResolver {

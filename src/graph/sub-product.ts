@@ -208,6 +208,30 @@ export const SUB_PRODUCT_TYPES: ReadonlyMap<SubProductKind, ClassType> = new Map
   SUB_PRODUCT_KINDS.map((kind) => [kind, objectTypeOf(kind, dataTypes.get(kind)!)]),
 );
 
+/** One field a kind on whatever has blocks, named as in the table: `documentCapture`, `documentReview` and so on. */
+export function blockResolverOf<Owner>(
+  owner: () => ClassType,
+  blocksOf: (row: Owner, context: Context) => Promise<readonly SubProductRow[]>,
+): ClassType {
+  const resolver = named("BlockResolver");
+  const prototype = resolver.prototype as Record<string, unknown>;
+  for (const [kind, type] of SUB_PRODUCT_TYPES) {
+    const { fieldName, about } = SUB_PRODUCTS[kind];
+    prototype[fieldName] = async (row: Owner, context: Context) =>
+      (await blocksOf(row, context)).find((block) => block.kind === kind) ?? null;
+    Root()(prototype, fieldName, 0);
+    Ctx()(prototype, fieldName, 1);
+    const description = `${about} Null where there is no such block.`;
+    FieldResolver(() => type, { nullable: true, description })(
+      prototype,
+      fieldName,
+      Object.getOwnPropertyDescriptor(prototype, fieldName)!,
+    );
+  }
+  Resolver(owner)(resolver);
+  return resolver;
+}
+
 /** The doors to personal values, for the schema. */
 export const SUB_PRODUCT_RESOLVERS: readonly ClassType[] = SUB_PRODUCT_KINDS.flatMap((kind) =>
   personalResolverOf(kind, dataTypes.get(kind)!),

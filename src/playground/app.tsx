@@ -128,7 +128,7 @@ function usePlayground({ keys, tabs }: Setup) {
   const onTabChange = useOpenedTab((opened) => {
     setTitle(opened);
     const as = tabs.find((tab) => tabTitle(tab.query) === opened)?.as;
-    if (as && as !== chosen && known(as)) choose(as);
+    if (as && known(as)) choose(as);
   });
   return {
     schema: useSchema(token, setAnswer),
