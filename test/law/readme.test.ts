@@ -20,7 +20,7 @@ describe("the README", () => {
     }
     await demo.close();
     expect(answers.map(({ errors }) => errors)).toEqual(asked.map(() => undefined));
-    const [coverage, furnished, queried] = answers.map(({ data }) => data as never) as [
+    const [coverage, furnished, queried] = answers.map(({ data }) => data) as unknown as [
       { checkCoverage: { satisfiable: boolean; requirements: { key: string; reason: string }[] } },
       { furnishKyc: { replayed: boolean } },
       { queryCertificate: { certificate: { subProducts: unknown[] }; queryEvent: { price: string } } },
