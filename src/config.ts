@@ -70,9 +70,13 @@ const ENVIRONMENT = z
     path: ["OIDC_AUDIENCE"],
     message: "Is required with OIDC_ISSUER.",
   })
-  .refine((value) => value.COST_PER_MINUTE >= value.COST_LIMIT, {
+  .refine((value) => !(value.COST_PER_MINUTE < value.COST_LIMIT), {
     path: ["COST_PER_MINUTE"],
     message: "Must be at least COST_LIMIT.",
+  })
+  .refine((value) => String(value.ATTESTRY_MASTER_KEY) !== String(value.ATTESTRY_INDEX_KEY), {
+    path: ["ATTESTRY_INDEX_KEY"],
+    message: "Must be another key than ATTESTRY_MASTER_KEY.",
   });
 
 export interface Config {

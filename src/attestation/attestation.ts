@@ -20,6 +20,22 @@ export const Submission = defineEntity({
 });
 export type Submission = InferEntity<typeof Submission>;
 
+/** Columns that never change, and those that do not once the attestation is revoked. */
+const FROZEN = [
+  "id",
+  "submission_id",
+  "statement",
+  "content_hash",
+  "entity_id",
+  "furnisher_id",
+  "kind",
+  "performed_at",
+  "furnished_at",
+];
+const FINAL = ["revoked_at", "revoked_reason"];
+
+const changed = (name: string): string => `new.${name} <> old.${name}`;
+
 /**
  * A participant's dated statement that it did one check on one entity, and what came out. The statement never
  * changes; only its standing does (`revokedAt`). A correction is a new attestation.
@@ -34,9 +50,10 @@ export const Attestation = defineEntity({
       timing: "before",
       events: ["update"],
       forEach: "row",
-      when: ["statement", "content_hash", "entity_id", "furnisher_id", "kind", "performed_at", "furnished_at"]
-        .map((name) => `new.${name} <> old.${name}`)
-        .join(" or "),
+      when: [
+        ...FROZEN.map(changed),
+        `old.revoked_at is not null and (new.revoked_at is null or ${FINAL.map(changed).join(" or ")})`,
+      ].join(" or "),
       body: "select raise(abort, 'an attestation is immutable');",
     },
     {

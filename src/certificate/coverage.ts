@@ -1,7 +1,7 @@
 import type { Decimal } from "../kernel/decimal.js";
 import { Failure } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
-import { plusMs } from "../kernel/instant.js";
+import { plusMs, type Instant } from "../kernel/instant.js";
 import type { Writer } from "../kernel/reader.js";
 import type { SubProductKind } from "../attestation/sub-product.js";
 import { permit } from "../network/permit.js";
@@ -64,13 +64,16 @@ function byFurnisher({ question, evidence }: Gathered): FurnisherCoverage[] {
   });
 }
 
+/** Each limit is free again when the check that filled it has left the window. */
 async function limit(write: Writer, entityId: string): Promise<void> {
-  const [recent] = await write.rows<{ mine: number | string; subject: number | string; oldest: string | null }>(
-    `select count(*) as mine, coalesce(sum(case when entity_id = ? then 1 else 0 end), 0) as subject, min(checked_at) as oldest
-       from coverage_check where participant_id = ? and checked_at > ?`,
-    [entityId, write.actor.participantId, plusMs(write.now, -WINDOW_MS)],
+  const recent = await write.rows<{ entityId: string; checkedAt: Instant }>(
+    `select entity_id as "entityId", checked_at as "checkedAt" from coverage_check
+      where participant_id = ? and checked_at > ? order by checked_at desc, id desc limit ?`,
+    [write.actor.participantId, plusMs(write.now, -WINDOW_MS), MAX_PER_CALLER],
   );
-  if (!recent || (Number(recent.mine) < MAX_PER_CALLER && Number(recent.subject) < MAX_PER_SUBJECT)) return;
-  const retryAfterMs = Math.max(1, Date.parse(recent.oldest ?? write.now) + WINDOW_MS - Date.parse(write.now));
+  const full = [recent[MAX_PER_CALLER - 1], recent.filter((check) => check.entityId === entityId)[MAX_PER_SUBJECT - 1]];
+  const freeAtMs = full.flatMap((check) => (check ? [Date.parse(check.checkedAt) + WINDOW_MS] : []));
+  if (freeAtMs.length === 0) return;
+  const retryAfterMs = Math.max(...freeAtMs) - Date.parse(write.now);
   throw new Failure("RATE_LIMITED", "Coverage was checked too often in the last minute.", { retryAfterMs });
 }

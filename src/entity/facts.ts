@@ -85,7 +85,7 @@ const yearsBefore = (today: string, years: number): string => `${Number(today.sl
 /** A birth date that is past and believable. */
 export const birthDate = (today: string) =>
   z.iso
-    .date("Must be a calendar date, YYYY-MM-DD.")
+    .date({ error: "Must be a calendar date, YYYY-MM-DD.", abort: true })
     .refine((date) => date <= today, "Must not be in the future.")
     .refine((date) => date > yearsBefore(today, MAX_AGE_YEARS), `Must be less than ${MAX_AGE_YEARS} years ago.`);
 
@@ -93,7 +93,7 @@ export const name = text(100);
 const email = z.email("Must be an e-mail address.").max(254, "Must be at most 254 characters.");
 const phone = z
   .string("Must be text.")
-  .max(40, "Must be at most 40 characters.")
+  .max(40, { error: "Must be at most 40 characters.", abort: true })
   .refine(
     (value) => parsePhoneNumberFromString(value, "US")?.isPossible() ?? false,
     "Must be a telephone number; outside the US with + and country code.",

@@ -29,8 +29,8 @@ export async function idOf(
   handle: string | null | undefined,
 ): Promise<string | null> {
   permit(read.actor, "readEntities");
-  if ((id ?? null) === null && (handle ?? null) === null)
-    throw badInput([{ path: "id", message: "Give `id` or `handle`." }]);
-  if (id && handle) throw badInput([{ path: "handle", message: "Give `id` or `handle`, not both." }]);
+  const given = [id, handle].filter((one) => one !== null && one !== undefined);
+  if (given.length === 0) throw badInput([{ path: "id", message: "Give `id` or `handle`." }]);
+  if (given.length === 2) throw badInput([{ path: "handle", message: "Give `id` or `handle`, not both." }]);
   return id ?? (await behind(read, handle!))?.id ?? null;
 }

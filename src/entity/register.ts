@@ -1,10 +1,11 @@
 import { canonical } from "../kernel/canonical.js";
+import { Failure } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
 import { faultsOf, refuse } from "../kernel/validate.js";
 import { append } from "../event/append.js";
 import { permit } from "../network/permit.js";
-import { Registration, type EntityType } from "./entity.js";
+import { Entity, Registration, type EntityType } from "./entity.js";
 import {
   businessFacts,
   businessSchema,
@@ -73,6 +74,7 @@ async function register(
     supersededAt: null,
   });
   if (current && current.factsFingerprint === fingerprint) return { entityId: current.entityId, created: false };
+  if (current && current.entityId !== entity.id) await refuseOtherType(write, current.entityId, entity.entityType);
   if (current) current.supersededAt = write.now;
   write.em.create(Registration, {
     id: write.newId("reg"),
@@ -88,4 +90,12 @@ async function register(
     { type: "ENTITY_REGISTERED", participantId: write.actor.participantId, entityId: entity.id, subjectId: entity.id },
   ]);
   return { entityId: entity.id, created: !current };
+}
+
+/** A handle names a person or a business for as long as it is used: no amendment makes the one of the other. */
+async function refuseOtherType(write: Writer, entityId: Id<"ent">, entityType: EntityType): Promise<void> {
+  const named = await write.em.findOneOrFail(Entity, entityId);
+  if (named.entityType === entityType) return;
+  const message = `Is in use for ${named.entityType === "BUSINESS" ? "a business" : "a person"}.`;
+  throw new Failure("CONFLICT", "This handle names an entity of the other type.", { validationDetails: [{ path: "input.handle", message }] });
 }

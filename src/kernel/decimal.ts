@@ -9,7 +9,10 @@ export const isDecimal = (text: string): text is Decimal => SHAPE.test(text);
 
 export const ZERO = "0.00" as Decimal;
 
-export const sum = (amounts: readonly Decimal[]): Decimal =>
-  amounts.reduce((total, amount) => total.plus(amount), new Big(0)).toFixed(2) as Decimal;
+/** The exact total, with two decimals at least and no digit lost. */
+export function sum(amounts: readonly Decimal[]): Decimal {
+  const total = amounts.reduce((all, amount) => all.plus(amount), new Big(0));
+  return total.toFixed(Math.max(2, ...amounts.map((amount) => amount.split(".")[1]?.length ?? 0))) as Decimal;
+}
 
 export const exceeds = (amount: Decimal, limit: Decimal): boolean => new Big(amount).gt(limit);

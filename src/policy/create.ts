@@ -77,8 +77,7 @@ export async function createPolicy(write: Writer, input: CreatePolicy): Promise<
 
 /** The draft itself, for a governor over the API and for the operator who opens a network. */
 export async function draft(write: Writer, input: CreatePolicy): Promise<Id<"pol">> {
-  refuse(faultsOf(schema(input.product), input, "input"));
-  refuse(faultsOfRequirements(input.requirements));
+  refuse(faultsOfPolicy(input));
   const networkId = input.networkId as Id<"net">;
   const latest = await write.em.findOne(Policy, { networkId, name: input.name }, { orderBy: { version: "desc" } });
   const id = write.newId("pol");
@@ -109,8 +108,16 @@ const complete = (requirement: RequirementInput): PolicyRequirement => ({
   })),
 });
 
+/** Shape, and what holds between the parts, all at once; a place that is faulty in its shape is named once. */
+function faultsOfPolicy(input: CreatePolicy): Fault[] {
+  const faults = faultsOf(schema(input.product), input, "input");
+  const named = new Set(faults.map(({ path }) => path));
+  return [...faults, ...faultsOfRequirements(input).filter(({ path }) => !named.has(path))];
+}
+
 /** What no single requirement shows: keys and kinds are used once, so that each block of a certificate answers one requirement. */
-function faultsOfRequirements(requirements: readonly RequirementInput[]): Fault[] {
+function faultsOfRequirements({ product, requirements }: CreatePolicy): Fault[] {
+  const ofProduct = kindsOf(product);
   const seen = new Set<string>();
   const once = (what: string, path: string): Fault[] => {
     if (seen.has(what)) return [{ path, message: "Must be used only once in a policy." }];
@@ -123,7 +130,7 @@ function faultsOfRequirements(requirements: readonly RequirementInput[]): Fault[
       ...once(`key ${requirement.key}`, `${path}.key`),
       ...requirement.kinds.flatMap((kind, at) => once(`kind ${kind}`, `${path}.kinds[${at}]`)),
       ...(requirement.conditions ?? []).flatMap((one, at) =>
-        faultsOfCondition(one, requirement.kinds, `${path}.conditions[${at}]`),
+        faultsOfCondition(one, requirement.kinds.filter((kind) => ofProduct.includes(kind)), `${path}.conditions[${at}]`),
       ),
     ];
   });

@@ -1,6 +1,7 @@
 import { Failure, notFound } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
+import type { Membership } from "../network/network.js";
 import { permit, requireRole } from "../network/permit.js";
 import { Policy, defaultKey } from "./policy.js";
 
@@ -11,7 +12,7 @@ export async function publishPolicy(
 ): Promise<Id<"pol">> {
   permit(write.actor, "writePolicies");
   const policy = await write.em.findOne(Policy, input.policyId as Id<"pol">);
-  if (!policy || !(await isMember(write, policy.networkId))) throw notFound("Policy", "input.policyId");
+  if (!policy || !(await sees(write, policy))) throw notFound("Policy", "input.policyId");
   await requireRole(write, [policy.networkId], "GOVERNOR", "input.policyId");
   if (policy.status !== "DRAFT")
     throw new Failure("ILLEGAL_TRANSITION", `A policy that is ${policy.status} is frozen: write a new version.`);
@@ -19,12 +20,13 @@ export async function publishPolicy(
   return policy.id;
 }
 
-async function isMember(write: Writer, networkId: string): Promise<boolean> {
-  const rows = await write.rows("select 1 from membership where network_id = ? and participant_id = ? limit 1", [
-    networkId,
-    write.actor.participantId,
-  ]);
-  return rows.length > 0;
+/** As in reading: a draft is for governors alone, and for everybody else as if it did not exist. */
+async function sees(write: Writer, { networkId, status }: Policy): Promise<boolean> {
+  const memberships = await write.rows<Pick<Membership, "role">>(
+    "select role from membership where network_id = ? and participant_id = ?",
+    [networkId, write.actor.participantId],
+  );
+  return memberships.some(({ role }) => role === "GOVERNOR" || status !== "DRAFT");
 }
 
 /** The freezing itself, for a governor over the API and for the operator who opens a network. */

@@ -12,11 +12,15 @@ import { column } from "../kernel/table.js";
 import type { OnStatement, Store } from "./store.js";
 import { TABLES } from "./tables.js";
 
-/** WAL opens with `synchronous=NORMAL`, which a power cut makes forget acknowledged writes: FULL on every connection. */
+/**
+ * WAL opens with `synchronous=NORMAL`, which a power cut makes forget acknowledged writes: FULL on every connection.
+ * Without recursive triggers a row that is replaced is deleted past the trigger that keeps it.
+ */
 const PRAGMAS = [
   "journal_mode = WAL",
   "synchronous = FULL",
   "foreign_keys = ON",
+  "recursive_triggers = ON",
   "busy_timeout = 5000",
   "trusted_schema = OFF",
 ];
@@ -37,6 +41,10 @@ export function ormConfig(path: string, dialect?: SqliteDialect) {
       pathTs: fileURLToPath(new URL("../migration", import.meta.url)),
       glob: "!(*.d).{js,ts}",
       snapshotName: ".snapshot",
+      // Written when a migration is made, not when it runs: an installation may be read-only.
+      snapshotOnMigrate: false,
+      // Only the generator keeps the snapshot: a gateway writes nothing beside its sources.
+      snapshot: dialect === undefined,
       emit: "ts",
       transactional: true,
     },

@@ -1,16 +1,18 @@
-import { furnish, type KycRecord } from "../../src/attestation/furnish.js";
+import { furnish, type FurnishKyc, type KycRecord } from "../../src/attestation/furnish.js";
 import type { SubProductKind } from "../../src/attestation/sub-product.js";
 import { SUB_PRODUCTS } from "../../src/attestation/sub-product.js";
 import { ensureSigningKey } from "../../src/certificate/sign.js";
 import { recordConsent, type RecordConsent } from "../../src/consent/record.js";
 import { registerIndividual } from "../../src/entity/register.js";
-import type { IndividualInput } from "../../src/entity/facts.js";
+import type { BusinessFacts, BusinessInput, IndividualFacts, IndividualInput } from "../../src/entity/facts.js";
+import { openFacts } from "../../src/entity/identity.js";
 import { OPERATOR, SCOPES, type Actor, type Scope } from "../../src/kernel/actor.js";
 import type { Id } from "../../src/kernel/id.js";
 import type { Commit, Reader } from "../../src/kernel/reader.js";
 import { createNetwork, createParticipant, grantRoles, setPrice } from "../../src/network/create.js";
-import { issueKey } from "../../src/network/issue-key.js";
+import { issueKey, type IssuedKey } from "../../src/network/issue-key.js";
 import type { NetworkRole } from "../../src/network/network.js";
+import { defaultKey } from "../../src/policy/policy.js";
 import { shipPolicies } from "../../src/policy/shipped.js";
 import { NOON, testApp, type TestApp, type TestOptions } from "./app.js";
 
@@ -188,3 +190,62 @@ export const givenConsent = (party: Party, networkId: string, over: Partial<Reco
   party.commit((write) =>
     recordConsent(write, { networkId, handle: "ada", purpose: "account opening", subjectConsented: true, ...over }),
   );
+
+/** Another key of a party, with these scopes alone. */
+export const givenKey = ({ app }: TestApp, { id }: Pick<Party, "id">, ...scopes: Scope[]): Promise<IssuedKey> =>
+  app.commitAs(OPERATOR)((write) => issueKey(write, { participantId: id, label: scopes.join(" "), scopes }));
+
+/** A call of furnishing, with everything that a client may say in it. */
+export const furnishedOnce = (party: Party, input: FurnishKyc): Promise<{ submissionId: Id<"sub">; replayed: boolean }> =>
+  party.commit((write) => furnish(write, input));
+
+/** The policy that a network asks of a person by default. */
+export async function defaultPolicyOf({ app }: TestApp, networkId: Id<"net">): Promise<Id<"pol">> {
+  const [policy] = await app.store.rows<{ id: Id<"pol"> }>("select id from policy where default_for = ?", [
+    defaultKey(networkId, "KYC"),
+  ]);
+  return policy!.id;
+}
+
+/** Who comes with a client token for one entity. */
+export const clientOf = (participantId: Id<"par">, entityId: Id<"ent">): Actor => ({
+  ...actorOf(participantId, []),
+  via: "CLIENT_TOKEN",
+  entityId,
+});
+
+/** How many rows a table has: what was stored, or that nothing was. */
+export async function countOf({ app }: Pick<TestApp, "app">, table: string): Promise<number> {
+  const [row] = await app.store.rows<{ n: number }>(`select count(*) as n from ${table}`);
+  return row!.n;
+}
+
+export const business = (over: Partial<BusinessInput> = {}): BusinessInput => ({
+  handle: "alder",
+  legalName: "Alder Works LLC",
+  businessType: "llc",
+  ein: "12-3456789",
+  address: ADDRESS,
+  ...over,
+});
+
+/** What a party says now under one of its handles, in the clear; null where it says nothing. */
+export async function ownFactsOf(
+  { app }: Pick<TestApp, "app">,
+  party: Pick<Party, "id">,
+  handle: string,
+): Promise<IndividualFacts | BusinessFacts | null> {
+  const [row] = await app.store.rows<{ id: Id<"ent">; wrappedKey: string | null; sealedFacts: string }>(
+    `select e.id, e.wrapped_key as "wrappedKey", r.sealed_facts as "sealedFacts" from registration r join entity e on e.id = r.entity_id
+      where r.participant_id = ? and r.handle = ? and r.superseded_at is null`,
+    [party.id, handle],
+  );
+  return row ? openFacts(app.vault, row, row) : null;
+}
+
+/** The same participant in another app on the same data. */
+export const partyIn = ({ app }: Pick<TestApp, "app">, party: Party): Party => ({
+  ...party,
+  commit: app.commitAs(party.actor),
+  read: app.context(party.actor).read,
+});

@@ -134,6 +134,7 @@ export interface Told {
   readonly cursor: string;
   readonly previousCursor: string | null;
   readonly to?: string;
+  readonly became?: string;
   readonly reason?: string;
   readonly certificate?: { readonly id: string };
 }
@@ -149,7 +150,7 @@ export const EVENTS = operation<
         type cursor previousCursor
         ... on AttestationStatusChanged { to reason }
         ... on CertificateIssued { certificate { id } }
-        ... on CertificateStatusChanged { to reason certificate { id } }
+        ... on CertificateStatusChanged { became: to reason certificate { id } }
       }
     }
   }
