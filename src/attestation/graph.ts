@@ -12,12 +12,11 @@ import {
   Query,
   Resolver,
   Root,
-  registerEnumType,
   type ClassType,
 } from "type-graphql";
 import type { Instant } from "../kernel/instant.js";
 import { EntityInterface } from "../entity/graph.js";
-import { PageArgs, connectionOf, enumOf } from "../graph/connection.js";
+import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost, manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
@@ -33,28 +32,21 @@ import {
 import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
 import { SubProductInterface, SubProductKindEnum, addChecks, type SubProductRow } from "../graph/sub-product.js";
 import { NetworkType, ParticipantType } from "../network/graph.js";
-import {
-  ATTESTATION_STATUSES,
-  attestationStatus,
-  type Attestation,
-  type AttestationStatus,
-  type Submission,
-} from "./attestation.js";
+import { attestationStatus, type Attestation, type AttestationStatus, type Submission } from "./attestation.js";
 import { MAX_RECORDS, furnish, type FurnishKyc } from "./furnish.js";
 import { revokeAttestation } from "./revoke.js";
 import type { SubProductKind } from "./sub-product.js";
 
-export const AttestationStatusEnum = enumOf(ATTESTATION_STATUSES);
-registerEnumType(AttestationStatusEnum, {
-  name: "AttestationStatus",
-  description: "Whether an attestation counts.",
-  valuesConfig: {
-    ACTIVE: { description: "It counts." },
-    EXPIRED: { description: "Its time has passed." },
-    DISPUTED: { description: "Somebody doubts it." },
-    REVOKED: { description: "Its furnisher took it back." },
+export const AttestationStatusEnum = describedEnum<AttestationStatus>(
+  "AttestationStatus",
+  "Whether an attestation counts.",
+  {
+    ACTIVE: "It counts.",
+    EXPIRED: "Its time has passed.",
+    DISPUTED: "Somebody doubts it.",
+    REVOKED: "Its furnisher took it back.",
   },
-});
+);
 
 @ObjectType("Attestation", {
   implements: Node,

@@ -12,13 +12,12 @@ import {
   Query,
   Resolver,
   Root,
-  registerEnumType,
 } from "type-graphql";
 import type { Decimal } from "../kernel/decimal.js";
 import { parseStatement } from "../attestation/statement.js";
 import { SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
 import { EntityInterface } from "../entity/graph.js";
-import { PageArgs, connectionOf, enumOf } from "../graph/connection.js";
+import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost, manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
@@ -48,8 +47,6 @@ import type { CertificateProduct } from "../network/network.js";
 import type { RequirementResult } from "../policy/evaluate.js";
 import { PolicyType, RequirementResultType } from "../policy/graph.js";
 import {
-  CERTIFICATE_STATUSES,
-  QUERY_OUTCOMES,
   certificateStatus,
   hasAnyStatus,
   statusReason,
@@ -62,28 +59,22 @@ import {
 import { checkCoverage, type FurnisherCoverage } from "./coverage.js";
 import { queryCertificate } from "./query.js";
 
-export const CertificateStatusEnum = enumOf(CERTIFICATE_STATUSES);
-registerEnumType(CertificateStatusEnum, {
-  name: "CertificateStatus",
-  description: "Whether a certificate still stands. Its content never changes; this does.",
-  valuesConfig: {
-    VALID: { description: "It stands as it was issued." },
-    EXPIRING: { description: "Within 30 days a check passes the age that the policy allows." },
-    STALE: { description: "A check has passed the age that the policy allows." },
-    DISPUTED: { description: "Somebody doubts an attestation that it stands on." },
-    REVOKED: { description: "An attestation was revoked, or the consent withdrawn." },
-    SUPERSEDED: { description: "A newer one was issued for the same subject, policy and querier." },
+export const CertificateStatusEnum = describedEnum<CertificateStatus>(
+  "CertificateStatus",
+  "Whether a certificate still stands. Its content never changes; this does.",
+  {
+    VALID: "It stands as it was issued.",
+    EXPIRING: "Within 30 days a check passes the age that the policy allows.",
+    STALE: "A check has passed the age that the policy allows.",
+    DISPUTED: "Somebody doubts an attestation that it stands on.",
+    REVOKED: "An attestation was revoked, or the consent withdrawn.",
+    SUPERSEDED: "A newer one was issued for the same subject, policy and querier.",
   },
-});
+);
 
-export const QueryOutcomeEnum = enumOf(QUERY_OUTCOMES);
-registerEnumType(QueryOutcomeEnum, {
-  name: "QueryOutcome",
-  description: "What a query came to.",
-  valuesConfig: {
-    ISSUED: { description: "A certificate." },
-    NOT_SATISFIED: { description: "A no, with its reasons: recorded, and free." },
-  },
+export const QueryOutcomeEnum = describedEnum<QueryOutcome>("QueryOutcome", "What a query came to.", {
+  ISSUED: "A certificate.",
+  NOT_SATISFIED: "A no, with its reasons: recorded, and free.",
 });
 
 @ObjectType("QueryEvent", {

@@ -1,20 +1,8 @@
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Mutation,
-  ObjectType,
-  Resolver,
-  Root,
-  registerEnumType,
-} from "type-graphql";
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from "type-graphql";
 import type { Instant } from "../kernel/instant.js";
 import { SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
 import { EntityInterface } from "../entity/graph.js";
-import { enumOf } from "../graph/connection.js";
+import { describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
@@ -22,19 +10,14 @@ import { CONSENT, ENTITY, NAMED_NETWORK, NAMED_PARTICIPANT, consentsOfEntity } f
 import { DateTimeScalar } from "../graph/scalars.js";
 import { SubProductKindEnum } from "../graph/sub-product.js";
 import { NetworkType, ParticipantType } from "../network/graph.js";
-import { CONSENT_STATUSES, consentStatus, consentedKinds, type Consent, type ConsentStatus } from "./consent.js";
+import { consentStatus, consentedKinds, type Consent, type ConsentStatus } from "./consent.js";
 import { recordConsent } from "./record.js";
 import { withdrawConsent } from "./withdraw.js";
 
-export const ConsentStatusEnum = enumOf(CONSENT_STATUSES);
-registerEnumType(ConsentStatusEnum, {
-  name: "ConsentStatus",
-  description: "Whether a consent counts.",
-  valuesConfig: {
-    ACTIVE: { description: "It counts." },
-    EXPIRED: { description: "Its time has passed." },
-    WITHDRAWN: { description: "The subject took it back." },
-  },
+export const ConsentStatusEnum = describedEnum<ConsentStatus>("ConsentStatus", "Whether a consent counts.", {
+  ACTIVE: "It counts.",
+  EXPIRED: "Its time has passed.",
+  WITHDRAWN: "The subject took it back.",
 });
 
 @ObjectType("Consent", {

@@ -14,9 +14,8 @@ import {
   Query,
   Resolver,
   Root,
-  registerEnumType,
 } from "type-graphql";
-import { PageArgs, connectionOf, enumOf } from "../graph/connection.js";
+import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
@@ -26,7 +25,7 @@ import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
 import type { Instant } from "../kernel/instant.js";
 import { sql } from "../kernel/table.js";
 import { createClientToken } from "./client-token.js";
-import { ENTITY_TYPES, type Entity, type EntityType, type Registration } from "./entity.js";
+import { type Entity, type EntityType, type Registration } from "./entity.js";
 import {
   BUSINESS_TYPES,
   type BusinessFacts,
@@ -39,11 +38,9 @@ import { displayNameOf, maskBusiness, maskIndividual, openFacts } from "./identi
 import { registerBusiness, registerIndividual } from "./register.js";
 import { requirementsFor, type Requirements as EntityRequirements } from "./require.js";
 
-export const EntityTypeEnum = enumOf(ENTITY_TYPES);
-registerEnumType(EntityTypeEnum, {
-  name: "EntityType",
-  description: "What an entity is.",
-  valuesConfig: { INDIVIDUAL: { description: "A person." }, BUSINESS: { description: "A business." } },
+export const EntityTypeEnum = describedEnum<EntityType>("EntityType", "What an entity is.", {
+  INDIVIDUAL: "A person.",
+  BUSINESS: "A business.",
 });
 
 @InterfaceType("Entity", {
@@ -273,6 +270,7 @@ async function ownFacts(
   return facts ? { registration, facts } : null;
 }
 
+const IDENTITY = "What the caller registered. Masked unless `reveal` names a reason, which is recorded.";
 const REVEAL = "Shows the data in the clear. Says why; who asked, when and why is recorded.";
 
 @Resolver(() => EntityInterface)
@@ -356,41 +354,40 @@ export class EntityResolver {
   }
 }
 
+/** The caller's own facts, masked, or in the clear once the reason is on record. */
+async function identityOf<Facts extends IndividualFacts | BusinessFacts>(
+  entity: Entity,
+  reason: string | undefined,
+  context: Context,
+  mask: (facts: Facts) => Facts,
+): Promise<Facts | null> {
+  const own = await ownFacts(entity, context);
+  if (!own) return null;
+  const facts = own.facts as Facts;
+  return (await revealOnce(context, entity.id, reason, "identity")) ? facts : mask(facts);
+}
+
 @Resolver(() => Individual)
 export class IndividualResolver {
-  @FieldResolver(() => IndividualIdentity, {
-    nullable: true,
-    description: "What the caller registered. Masked unless `reveal` names a reason, which is recorded.",
-  })
+  @FieldResolver(() => IndividualIdentity, { nullable: true, description: IDENTITY })
   async identity(
     @Root() entity: Entity,
     @Arg("reveal", () => String, { nullable: true, description: REVEAL }) reason: string | undefined,
     @Ctx() context: Context,
   ) {
-    const own = await ownFacts(entity, context);
-    if (!own) return null;
-    return (await revealOnce(context, entity.id, reason, "identity"))
-      ? own.facts
-      : maskIndividual(own.facts as IndividualFacts);
+    return identityOf(entity, reason, context, maskIndividual);
   }
 }
 
 @Resolver(() => Business)
 export class BusinessResolver {
-  @FieldResolver(() => BusinessIdentity, {
-    nullable: true,
-    description: "What the caller registered. Masked unless `reveal` names a reason, which is recorded.",
-  })
+  @FieldResolver(() => BusinessIdentity, { nullable: true, description: IDENTITY })
   async identity(
     @Root() entity: Entity,
     @Arg("reveal", () => String, { nullable: true, description: REVEAL }) reason: string | undefined,
     @Ctx() context: Context,
   ) {
-    const own = await ownFacts(entity, context);
-    if (!own) return null;
-    return (await revealOnce(context, entity.id, reason, "identity"))
-      ? own.facts
-      : maskBusiness(own.facts as BusinessFacts);
+    return identityOf(entity, reason, context, maskBusiness);
   }
 
   @FieldResolver(() => String, { description: `The kind of business: one of ${BUSINESS_TYPES.join(", ")}.` })

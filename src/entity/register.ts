@@ -97,5 +97,7 @@ async function refuseOtherType(write: Writer, entityId: Id<"ent">, entityType: E
   const named = await write.em.findOneOrFail(Entity, entityId);
   if (named.entityType === entityType) return;
   const message = `Is in use for ${named.entityType === "BUSINESS" ? "a business" : "a person"}.`;
-  throw new Failure("CONFLICT", "This handle names an entity of the other type.", { validationDetails: [{ path: "input.handle", message }] });
+  throw new Failure("CONFLICT", "This handle names an entity of the other type.", {
+    validationDetails: [{ path: "input.handle", message }],
+  });
 }

@@ -11,34 +11,28 @@ import {
   Query,
   Resolver,
   Root,
-  registerEnumType,
 } from "type-graphql";
 import { AttestationStatusEnum, AttestationType } from "../attestation/graph.js";
 import { CertificateStatusEnum, CertificateType } from "../certificate/graph.js";
 import { ConsentType } from "../consent/graph.js";
 import { EntityInterface } from "../entity/graph.js";
-import { PageInfo, enumOf } from "../graph/connection.js";
+import { PageInfo, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost } from "../graph/cost.js";
 import { ATTESTATION, CERTIFICATE, CONSENT, ENTITY } from "../graph/relation.js";
 import { DateTimeScalar } from "../graph/scalars.js";
 import { pageOf } from "../kernel/page.js";
-import { EVENT_TYPES, type EventType } from "./event.js";
+import { type EventType } from "./event.js";
 import { readEvents, type PlacedEvent } from "./read.js";
 
-export const EventTypeEnum = enumOf(EVENT_TYPES);
-registerEnumType(EventTypeEnum, {
-  name: "EventType",
-  description: "What has happened.",
-  valuesConfig: {
-    ENTITY_REGISTERED: { description: "The caller registered an entity, or amended what it says of one." },
-    CONSENT_GRANTED: { description: "A subject allowed the caller to query." },
-    CONSENT_WITHDRAWN: { description: "A subject took a consent back." },
-    ATTESTATION_FURNISHED: { description: "The caller stated a check." },
-    ATTESTATION_STATUS_CHANGED: { description: "An attestation of the caller's counts no longer, or again." },
-    CERTIFICATE_ISSUED: { description: "The caller was issued a certificate." },
-    CERTIFICATE_STATUS_CHANGED: { description: "A certificate of the caller's stands otherwise than before." },
-  },
+export const EventTypeEnum = describedEnum<EventType>("EventType", "What has happened.", {
+  ENTITY_REGISTERED: "The caller registered an entity, or amended what it says of one.",
+  CONSENT_GRANTED: "A subject allowed the caller to query.",
+  CONSENT_WITHDRAWN: "A subject took a consent back.",
+  ATTESTATION_FURNISHED: "The caller stated a check.",
+  ATTESTATION_STATUS_CHANGED: "An attestation of the caller's counts no longer, or again.",
+  CERTIFICATE_ISSUED: "The caller was issued a certificate.",
+  CERTIFICATE_STATUS_CHANGED: "A certificate of the caller's stands otherwise than before.",
 });
 
 const TYPE_NAMES: Readonly<Record<EventType, string>> = {

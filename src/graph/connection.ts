@@ -1,4 +1,4 @@
-import { ArgsType, Field, Int, ObjectType, type ClassType } from "type-graphql";
+import { ArgsType, Field, Int, ObjectType, registerEnumType, type ClassType } from "type-graphql";
 import { MAX_FIRST, pageOf, type Page } from "../kernel/page.js";
 
 @ObjectType({ description: "Where a page lies in its list.", simpleResolvers: true })
@@ -54,6 +54,15 @@ export function connectionOf(element: () => ClassType | object, name: string): C
   return PageOf;
 }
 
-/** An enum of the schema from the words of the code: names and values are the same. */
-export const enumOf = <Word extends string>(words: readonly Word[]): { readonly [W in Word]: W } =>
-  Object.fromEntries(words.map((word) => [word, word])) as { readonly [W in Word]: W };
+/** An enum of the schema from the words of the code: names and values are the same, and none goes without its meaning. */
+export function describedEnum<Word extends string>(
+  name: string,
+  description: string,
+  words: Readonly<Record<Word, string>>,
+): { readonly [W in Word]: W } {
+  const names = Object.keys(words) as Word[];
+  const values = Object.fromEntries(names.map((word) => [word, word])) as { readonly [W in Word]: W };
+  const valuesConfig = Object.fromEntries(names.map((word) => [word, { description: words[word] }]));
+  registerEnumType(values, { name, description, valuesConfig: valuesConfig as Record<Word, { description: string }> });
+  return values;
+}

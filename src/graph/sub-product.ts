@@ -10,7 +10,6 @@ import {
   ObjectType,
   Resolver,
   Root,
-  registerEnumType,
   type ClassType,
 } from "type-graphql";
 import type { Id } from "../kernel/id.js";
@@ -26,7 +25,7 @@ import {
   type SubProductKind,
 } from "../attestation/sub-product.js";
 import type { CertificateProduct } from "../network/network.js";
-import { enumOf } from "./connection.js";
+import { describedEnum } from "./connection.js";
 import type { Context } from "./context.js";
 import { ENTITY } from "./relation.js";
 import { revealOnce } from "./reveal.js";
@@ -34,12 +33,14 @@ import { DateScalar, DateTimeScalar } from "./scalars.js";
 
 /** Everything that the schema says about sub-products is derived here from their one table: another row is another type. */
 
-export const SubProductKindEnum = enumOf(SUB_PRODUCT_KINDS);
-registerEnumType(SubProductKindEnum, {
-  name: "SubProductKind",
-  description: "Which check was done: one of the sub-products of a certificate.",
-  valuesConfig: Object.fromEntries(SUB_PRODUCT_KINDS.map((kind) => [kind, { description: SUB_PRODUCTS[kind].about }])),
-});
+export const SubProductKindEnum = describedEnum<SubProductKind>(
+  "SubProductKind",
+  "Which check was done: one of the sub-products of a certificate.",
+  Object.fromEntries(SUB_PRODUCT_KINDS.map((kind) => [kind, SUB_PRODUCTS[kind].about])) as Record<
+    SubProductKind,
+    string
+  >,
+);
 
 /** A sub-product as the schema shows it: what one attestation states, in the network where it counts. */
 export interface SubProductRow {

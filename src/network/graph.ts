@@ -1,6 +1,6 @@
-import { Arg, Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root, registerEnumType } from "type-graphql";
+import { Arg, Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { SCOPES, type Scope } from "../kernel/actor.js";
-import { enumOf } from "../graph/connection.js";
+import { describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
@@ -12,26 +12,20 @@ import {
   membershipsOfNetwork,
   membershipsOfParticipant,
 } from "../graph/relation.js";
-import { CERTIFICATE_PRODUCTS, NETWORK_ROLES, type NetworkRole } from "./network.js";
+import { type CertificateProduct, type NetworkRole } from "./network.js";
 import { permit } from "./permit.js";
 
-export const NetworkRoleEnum = enumOf(NETWORK_ROLES);
-registerEnumType(NetworkRoleEnum, {
-  name: "NetworkRole",
-  description: "What a participant may do in a network.",
-  valuesConfig: {
-    GOVERNOR: { description: "Writes policies." },
-    FURNISHER: { description: "States attestations." },
-    QUERIER: { description: "Asks for certificates, with the subject's consent." },
-  },
+export const NetworkRoleEnum = describedEnum<NetworkRole>("NetworkRole", "What a participant may do in a network.", {
+  GOVERNOR: "Writes policies.",
+  FURNISHER: "States attestations.",
+  QUERIER: "Asks for certificates, with the subject's consent.",
 });
 
-export const CertificateProductEnum = enumOf(CERTIFICATE_PRODUCTS);
-registerEnumType(CertificateProductEnum, {
-  name: "CertificateProduct",
-  description: "What kind of subject a certificate is about.",
-  valuesConfig: { KYC: { description: "A person." }, KYB: { description: "A business." } },
-});
+export const CertificateProductEnum = describedEnum<CertificateProduct>(
+  "CertificateProduct",
+  "What kind of subject a certificate is about.",
+  { KYC: "A person.", KYB: "A business." },
+);
 
 @ObjectType("Participant", {
   implements: Node,

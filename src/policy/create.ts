@@ -130,7 +130,11 @@ function faultsOfRequirements({ product, requirements }: CreatePolicy): Fault[] 
       ...once(`key ${requirement.key}`, `${path}.key`),
       ...requirement.kinds.flatMap((kind, at) => once(`kind ${kind}`, `${path}.kinds[${at}]`)),
       ...(requirement.conditions ?? []).flatMap((one, at) =>
-        faultsOfCondition(one, requirement.kinds.filter((kind) => ofProduct.includes(kind)), `${path}.conditions[${at}]`),
+        faultsOfCondition(
+          one,
+          requirement.kinds.filter((kind) => ofProduct.includes(kind)),
+          `${path}.conditions[${at}]`,
+        ),
       ),
     ];
   });

@@ -11,10 +11,9 @@ import {
   Query,
   Resolver,
   Root,
-  registerEnumType,
 } from "type-graphql";
 import type { SubProductKind } from "../attestation/sub-product.js";
-import { enumOf } from "../graph/connection.js";
+import { describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
@@ -23,11 +22,8 @@ import { SubProductKindEnum } from "../graph/sub-product.js";
 import { CertificateProductEnum, NetworkType } from "../network/graph.js";
 import type { CertificateProduct } from "../network/network.js";
 import { createPolicy } from "./create.js";
-import { REQUIREMENT_REASONS, type RequirementReason } from "./evaluate.js";
+import { type RequirementReason } from "./evaluate.js";
 import {
-  ATTESTATION_SELECTIONS,
-  CONDITION_OPERATORS,
-  POLICY_STATUSES,
   requirementsOf,
   type AttestationSelection,
   type ConditionOperator,
@@ -37,39 +33,32 @@ import {
 } from "./policy.js";
 import { publishPolicy } from "./publish.js";
 
-export const PolicyStatusEnum = enumOf(POLICY_STATUSES);
-registerEnumType(PolicyStatusEnum, {
-  name: "PolicyStatus",
-  description: "Whether a policy can be used.",
-  valuesConfig: {
-    DRAFT: { description: "Being written; for governors alone." },
-    PUBLISHED: { description: "In use, and frozen." },
-    ARCHIVED: { description: "No longer used; certificates still show it." },
-  },
+export const PolicyStatusEnum = describedEnum<PolicyStatus>("PolicyStatus", "Whether a policy can be used.", {
+  DRAFT: "Being written; for governors alone.",
+  PUBLISHED: "In use, and frozen.",
+  ARCHIVED: "No longer used; certificates still show it.",
 });
 
-export const AttestationSelectionEnum = enumOf(ATTESTATION_SELECTIONS);
-registerEnumType(AttestationSelectionEnum, {
-  name: "AttestationSelection",
-  description: "Which attestation is chosen where several would do.",
-  valuesConfig: {
-    OLDEST: { description: "The one performed first." },
-    FRESHEST: { description: "The one performed last." },
+export const AttestationSelectionEnum = describedEnum<AttestationSelection>(
+  "AttestationSelection",
+  "Which attestation is chosen where several would do.",
+  {
+    OLDEST: "The one performed first.",
+    FRESHEST: "The one performed last.",
   },
-});
+);
 
-export const ConditionOperatorEnum = enumOf(CONDITION_OPERATORS);
-registerEnumType(ConditionOperatorEnum, {
-  name: "ConditionOperator",
-  description: "How a data field is compared with a condition's values.",
-  valuesConfig: {
-    EQ: { description: "Is the value." },
-    IN: { description: "Is one of the values." },
-    GTE: { description: "Is the value or more; for dates, that day or later." },
-    LTE: { description: "Is the value or less; for dates, that day or earlier." },
-    CONTAINS: { description: "A list that has every one of the values." },
+export const ConditionOperatorEnum = describedEnum<ConditionOperator>(
+  "ConditionOperator",
+  "How a data field is compared with a condition's values.",
+  {
+    EQ: "Is the value.",
+    IN: "Is one of the values.",
+    GTE: "Is the value or more; for dates, that day or later.",
+    LTE: "Is the value or less; for dates, that day or earlier.",
+    CONTAINS: "A list that has every one of the values.",
   },
-});
+);
 
 @ObjectType("PolicyCondition", { description: "A demand on one data field of an attestation.", simpleResolvers: true })
 export class PolicyConditionType {
@@ -116,24 +105,21 @@ export class PolicyType extends Node {
   selection!: AttestationSelection;
 }
 
-export const RequirementReasonEnum = enumOf(REQUIREMENT_REASONS);
-registerEnumType(RequirementReasonEnum, {
-  name: "RequirementReason",
-  description: "Why a requirement is met or not: how far the best attestation came.",
-  valuesConfig: {
-    MET: { description: "An attestation meets it." },
-    MISSING: { description: "No attestation of these kinds is visible to the caller in these networks." },
-    STALE: { description: "It is older than the policy allows." },
-    REVOKED: { description: "Its furnisher took it back." },
-    DISPUTED: { description: "Somebody doubts it." },
-    CONDITION_FAILED: {
-      description: "It does not meet a condition of the policy, or says that the check does not hold.",
-    },
-    OUTSIDE_CONSENT: { description: "The subject's consent does not name these kinds." },
-    NOT_ENTITLED: { description: "The caller may not see it." },
-    FURNISHER_EXCLUDED: { description: "Only furnishers that the caller did not accept have attested it." },
+export const RequirementReasonEnum = describedEnum<RequirementReason>(
+  "RequirementReason",
+  "Why a requirement is met or not: how far the best attestation came.",
+  {
+    MET: "An attestation meets it.",
+    MISSING: "No attestation of these kinds is visible to the caller in these networks.",
+    STALE: "It is older than the policy allows.",
+    REVOKED: "Its furnisher took it back.",
+    DISPUTED: "Somebody doubts it.",
+    CONDITION_FAILED: "It does not meet a condition of the policy, or says that the check does not hold.",
+    OUTSIDE_CONSENT: "The subject's consent does not name these kinds.",
+    NOT_ENTITLED: "The caller may not see it.",
+    FURNISHER_EXCLUDED: "Only furnishers that the caller did not accept have attested it.",
   },
-});
+);
 
 @ObjectType("RequirementResult", {
   description: "One requirement of the policy, with whether and why it is met.",

@@ -8,17 +8,24 @@ import { NOON } from "../support/app.js";
 
 const REASON = "The document was forged.";
 
-const revoking = (party: Party, attestationId: string, reason = REASON) => party.commit((write) => revokeAttestation(write, { attestationId, reason }));
+const revoking = (party: Party, attestationId: string, reason = REASON) =>
+  party.commit((write) => revokeAttestation(write, { attestationId, reason }));
 
 const document = ({ attestations }: Ready) => attestations.get("DOCUMENT_REVIEW")!;
 
 describe("revokeAttestation", () => {
   it("marks the attestation, tells its furnisher, and leaves the statement as it was", async () => {
     await using world = await givenReady();
-    const [before] = await world.app.store.rows<{ statement: string }>("select statement from attestation where id = ?", [document(world)]);
+    const [before] = await world.app.store.rows<{ statement: string }>(
+      "select statement from attestation where id = ?",
+      [document(world)],
+    );
     const { changed } = await traced(world, () => revoking(world.vendor, document(world)));
     expect(changed).toEqual(["attestation", "event"]);
-    const [row] = await world.app.store.rows(`select statement, revoked_at as "at", revoked_reason as "why" from attestation where id = ?`, [document(world)]);
+    const [row] = await world.app.store.rows(
+      `select statement, revoked_at as "at", revoked_reason as "why" from attestation where id = ?`,
+      [document(world)],
+    );
     expect(row).toEqual({ ...before, at: NOON, why: REASON });
     expect((await factsIn(world.app.store.rows)).at(-1)).toEqual({
       participantId: world.vendor.id,
@@ -68,7 +75,9 @@ describe("revokeAttestation", () => {
     const { certificate } = await queried(world.fintech, world.ask);
     await revoking(world.vendor, document(world));
     await revoking(world.vendor, world.attestations.get("LIVENESS_REVIEW")!, "Another reason.");
-    const told = (await factsIn(world.app.store.rows, world.fintech.id)).filter(({ type }) => type === "CERTIFICATE_STATUS_CHANGED");
+    const told = (await factsIn(world.app.store.rows, world.fintech.id)).filter(
+      ({ type }) => type === "CERTIFICATE_STATUS_CHANGED",
+    );
     expect(told.map(({ subjectId }) => subjectId)).toEqual([certificate!.id]);
     expect((await certificateOf(world.app.store.rows, certificate!.id)).revokedReason).toContain(REASON);
   });
@@ -78,7 +87,11 @@ describe("revokeAttestation", () => {
     await revoking(world.vendor, document(world));
     const { event, results } = await queried(world.fintech, world.ask);
     expect(event.outcome).toBe("NOT_SATISFIED");
-    expect(results.find(({ met }) => !met)).toMatchObject({ key: "document_review", reason: "REVOKED", detail: expect.stringContaining(REASON) });
+    expect(results.find(({ met }) => !met)).toMatchObject({
+      key: "document_review",
+      reason: "REVOKED",
+      detail: expect.stringContaining(REASON),
+    });
   });
 
   it("is the same again with the same reason: nothing changes and nobody is told", async () => {
@@ -111,9 +124,17 @@ describe("revokeAttestation", () => {
     });
   });
 
-  it.each(["att_00000000000000000000009999", "", "con_00000000000000000000000001"])("is refused for an id that names no attestation: %j", async (id) => {
+  it.each([
+    "att_00000000000000000000009999",
+    "",
+    "con_00000000000000000000000001",
+  ])("is refused for an id that names no attestation: %j", async (id) => {
     await using world = await givenReady(["LIVENESS_REVIEW"]);
-    expect(await refusedTrace(world, () => revoking(world.vendor, id))).toEqual({ code: "NOT_FOUND", paths: ["input.attestationId"], changed: [] });
+    expect(await refusedTrace(world, () => revoking(world.vendor, id))).toEqual({
+      code: "NOT_FOUND",
+      paths: ["input.attestationId"],
+      changed: [],
+    });
   });
 
   it.each([" ", "x".repeat(501), "line\nbreak"])("is refused without a reason that can be read: %j", async (reason) => {
@@ -144,4 +165,8 @@ describe("revokeAttestation", () => {
 });
 
 const cipPolicy = async ({ app, network }: Ready): Promise<string> =>
-  (await app.store.rows<{ id: string }>("select id from policy where network_id = ? and name = 'CIP_INDIVIDUAL'", [network]))[0]!.id;
+  (
+    await app.store.rows<{ id: string }>("select id from policy where network_id = ? and name = 'CIP_INDIVIDUAL'", [
+      network,
+    ])
+  )[0]!.id;

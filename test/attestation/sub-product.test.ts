@@ -1,7 +1,15 @@
 import { isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } from "graphql";
 import { createSchema } from "../../src/graph/schema.js";
 import { CERTIFICATE_PRODUCTS } from "../../src/network/network.js";
-import { SUB_PRODUCTS, SUB_PRODUCT_KINDS, countsRule, kindsOf, type Field, type Rule, type SubProductKind } from "../../src/attestation/sub-product.js";
+import {
+  SUB_PRODUCTS,
+  SUB_PRODUCT_KINDS,
+  countsRule,
+  kindsOf,
+  type Field,
+  type Rule,
+  type SubProductKind,
+} from "../../src/attestation/sub-product.js";
 
 const rows = SUB_PRODUCT_KINDS.map((kind) => [kind, SUB_PRODUCTS[kind]] as const);
 
@@ -42,7 +50,8 @@ const GRAPHQL_TYPES: Readonly<Record<Field["type"], string>> = {
 /** The fields of an object or input with their types in words. */
 function shapeOf(schema: GraphQLSchema, name: string): Record<string, string> {
   const type = schema.getType(name);
-  if (!isObjectType(type) && !isInputObjectType(type) && !isInterfaceType(type)) throw new Error(`${name} has no fields.`);
+  if (!isObjectType(type) && !isInputObjectType(type) && !isInterfaceType(type))
+    throw new Error(`${name} has no fields.`);
   return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, String(field.type)]));
 }
 
@@ -95,7 +104,9 @@ describe("SUB_PRODUCTS", () => {
     }
   });
 
-  it.each(rows.filter(([, { fields }]) => Object.values(fields).some(({ type }) => type === "TEXT")))("%s explains each pattern in words, and gives none to a closed vocabulary", (_kind, { fields }) => {
+  it.each(
+    rows.filter(([, { fields }]) => Object.values(fields).some(({ type }) => type === "TEXT")),
+  )("%s explains each pattern in words, and gives none to a closed vocabulary", (_kind, { fields }) => {
     for (const field of Object.values(fields)) {
       if (field.type !== "TEXT") continue;
       expect(field.pattern === undefined).toBe(field.shape === undefined);
@@ -103,12 +114,16 @@ describe("SUB_PRODUCTS", () => {
     }
   });
 
-  it.each(rows.filter(([, { rules }]) => rules.flatMap(demands).length > 0))("%s has rules about fields that exist, and are of the type that the rule needs", (_kind, { fields, rules }) => {
+  it.each(
+    rows.filter(([, { rules }]) => rules.flatMap(demands).length > 0),
+  )("%s has rules about fields that exist, and are of the type that the rule needs", (_kind, { fields, rules }) => {
     for (const [field, type] of rules.flatMap(demands)) expect([field, fields[field]?.type]).toEqual([field, type]);
   });
 
   it("lets each review follow the capture of the same thing", () => {
-    const pairs = rows.flatMap(([kind, { rules }]) => rules.flatMap((rule) => (rule.rule === "NOT_BEFORE" ? [[kind, rule.kind]] : [])));
+    const pairs = rows.flatMap(([kind, { rules }]) =>
+      rules.flatMap((rule) => (rule.rule === "NOT_BEFORE" ? [[kind, rule.kind]] : [])),
+    );
     expect(pairs).toEqual([
       ["DOCUMENT_REVIEW", "DOCUMENT_CAPTURE"],
       ["BIOMETRIC_REVIEW", "BIOMETRIC_CAPTURE"],
@@ -117,7 +132,9 @@ describe("SUB_PRODUCTS", () => {
     ]);
   });
 
-  it.each(rows.filter(([kind]) => countsRule(kind)))("%s counts each outcome in a field of its own, and can state each outcome", (kind, { fields }) => {
+  it.each(
+    rows.filter(([kind]) => countsRule(kind)),
+  )("%s counts each outcome in a field of its own, and can state each outcome", (kind, { fields }) => {
     const { counts, total, outcomes } = countsRule(kind)!;
     const counters = Object.values(counts);
     expect(new Set([...counters, total]).size).toBe(counters.length + 1);
@@ -140,7 +157,12 @@ describe("createSchema", () => {
     expect(shapeOf(schema, typeName)).toMatchObject({ ...shapeOf(schema, "SubProduct"), data: `${typeName}Data!` });
     expect(shapeOf(schema, `${typeName}Data`)).toEqual(fields);
     const sources = countsRule(kind) ? { sources: "[SourceOutcomeInput!]" } : {};
-    expect(shapeOf(schema, `${typeName}Input`)).toEqual({ ...fields, ...sources, performedAt: "DateTime!", assertion: "Boolean!" });
+    expect(shapeOf(schema, `${typeName}Input`)).toEqual({
+      ...fields,
+      ...sources,
+      performedAt: "DateTime!",
+      assertion: "Boolean!",
+    });
   });
 
   it("has one certificate field for each row", () => {
@@ -149,13 +171,17 @@ describe("createSchema", () => {
   });
 
   it("takes one check of each KYC row in a record", () => {
-    const expected = Object.fromEntries(kindsOf("KYC").map((kind) => [SUB_PRODUCTS[kind].fieldName, `${SUB_PRODUCTS[kind].typeName}Input`]));
+    const expected = Object.fromEntries(
+      kindsOf("KYC").map((kind) => [SUB_PRODUCTS[kind].fieldName, `${SUB_PRODUCTS[kind].typeName}Input`]),
+    );
     expect(shapeOf(schema, "KycRecordInput")).toMatchObject(expected);
   });
 
   it("has one kind for each row, described as in the table", () => {
     const type = schema.getType("SubProductKind");
     const values = type && "getValues" in type ? type.getValues() : [];
-    expect(values.map(({ name, description }) => [name, description])).toEqual(rows.map(([kind, { about }]) => [kind, about]));
+    expect(values.map(({ name, description }) => [name, description])).toEqual(
+      rows.map(([kind, { about }]) => [kind, about]),
+    );
   });
 });

@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { CERTIFICATE_STATUSES, EXPIRING_DAYS, certificateStatus, hasAnyStatus, hasStatus, statusReason, type CertificateStatus } from "../../src/certificate/certificate.js";
+import {
+  CERTIFICATE_STATUSES,
+  EXPIRING_DAYS,
+  certificateStatus,
+  hasAnyStatus,
+  hasStatus,
+  statusReason,
+  type CertificateStatus,
+} from "../../src/certificate/certificate.js";
 import type { Id } from "../../src/kernel/id.js";
 import { plusDays, plusMs, type Instant } from "../../src/kernel/instant.js";
 import type { Rows } from "../../src/kernel/reader.js";
@@ -14,12 +22,19 @@ interface Standing {
   readonly staleAt: Instant | null;
 }
 
-const standing = (over: Partial<Standing> = {}): Standing => ({ revokedAt: null, supersededById: null, staleAt: null, ...over });
+const standing = (over: Partial<Standing> = {}): Standing => ({
+  revokedAt: null,
+  supersededById: null,
+  staleAt: null,
+  ...over,
+});
 
 const soon = plusDays(NOON, EXPIRING_DAYS);
 
 /** Moments around every border, and far from them. */
-const moments = fc.constantFrom(...[NOON, soon, plusDays(NOON, -400), plusDays(NOON, 400)].flatMap((at) => [-1, 0, 1].map((ms) => plusMs(at, ms))));
+const moments = fc.constantFrom(
+  ...[NOON, soon, plusDays(NOON, -400), plusDays(NOON, 400)].flatMap((at) => [-1, 0, 1].map((ms) => plusMs(at, ms))),
+);
 
 const standings: fc.Arbitrary<Standing> = fc.record({
   revokedAt: fc.option(moments),
@@ -49,7 +64,9 @@ describe("certificateStatus", () => {
   });
 
   it("comes with time alone, in this order and never back", () => {
-    const steps = [-31, -30, -1, 0, 1].map((days) => certificateStatus(standing({ staleAt: NOON }), plusDays(NOON, days)));
+    const steps = [-31, -30, -1, 0, 1].map((days) =>
+      certificateStatus(standing({ staleAt: NOON }), plusDays(NOON, days)),
+    );
     expect(steps).toEqual(["VALID", "EXPIRING", "EXPIRING", "STALE", "STALE"]);
   });
 });
@@ -60,7 +77,9 @@ describe("hasStatus", () => {
     const { rows } = test.app.store;
     await fc.assert(
       fc.asyncProperty(standings, moments, async (row, at) => {
-        const found = await Promise.all(CERTIFICATE_STATUSES.map(async (status) => ((await finds(rows, row, hasStatus(status, at))) ? [status] : [])));
+        const found = await Promise.all(
+          CERTIFICATE_STATUSES.map(async (status) => ((await finds(rows, row, hasStatus(status, at))) ? [status] : [])),
+        );
         expect(found.flat()).toEqual([certificateStatus(row, at)]);
       }),
       { numRuns: RUNS },

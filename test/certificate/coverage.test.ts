@@ -10,7 +10,19 @@ import type { AttestationSelection } from "../../src/policy/policy.js";
 import { NOON } from "../support/app.js";
 import { coverage, factsIn, givenPolicy, givenReady, queried, type Ready } from "../support/asked.js";
 import { ssnOf } from "../support/crowd.js";
-import { ALL_KINDS, CHECKS, COUNTER_KINDS, VENDOR_KINDS, countOf, givenConsent, givenFurnished, givenNetwork, givenRegistered, record, type Party } from "../support/given.js";
+import {
+  ALL_KINDS,
+  CHECKS,
+  COUNTER_KINDS,
+  VENDOR_KINDS,
+  countOf,
+  givenConsent,
+  givenFurnished,
+  givenNetwork,
+  givenRegistered,
+  record,
+  type Party,
+} from "../support/given.js";
 import { traced } from "../support/trace.js";
 
 const RUNS = 150;
@@ -23,7 +35,8 @@ async function limitedFor(work: Promise<unknown>): Promise<number> {
   try {
     await work;
   } catch (error) {
-    if (error instanceof Failure && error.code === "RATE_LIMITED" && error.details.retryAfterMs !== undefined) return error.details.retryAfterMs;
+    if (error instanceof Failure && error.code === "RATE_LIMITED" && error.details.retryAfterMs !== undefined)
+      return error.details.retryAfterMs;
     throw error;
   }
   throw new Error("It was not limited.");
@@ -47,7 +60,9 @@ describe("checkCoverage", () => {
     expect(changed).toEqual(["coverage_check"]);
     expect(result).toMatchObject({ satisfiable: true, price: "2.50", currency: "USD" });
     expect(result.requirements.map(({ reason }) => reason)).toEqual(ALL_KINDS.map(() => "MET"));
-    expect(await world.app.store.rows("select participant_id, entity_id, consent_id, checked_at from coverage_check")).toEqual([
+    expect(
+      await world.app.store.rows("select participant_id, entity_id, consent_id, checked_at from coverage_check"),
+    ).toEqual([
       { participant_id: world.fintech.id, entity_id: world.entityId, consent_id: world.consentId, checked_at: NOON },
     ]);
     expect((await factsIn(world.app.store.rows)).at(-1)?.type).toBe("CONSENT_GRANTED");
@@ -66,12 +81,18 @@ describe("checkCoverage", () => {
       { furnisherId: vendor.id, complete: false, kinds: inOrder(VENDOR_KINDS) },
     ]);
     await givenFurnished(bank, [network], [record(VENDOR_KINDS)]);
-    expect((await coverage(fintech, world.ask)).furnishers[0]).toEqual({ furnisherId: bank.id, complete: true, kinds: SUB_PRODUCT_KINDS });
+    expect((await coverage(fintech, world.ask)).furnishers[0]).toEqual({
+      furnisherId: bank.id,
+      complete: true,
+      kinds: SUB_PRODUCT_KINDS,
+    });
   });
 
   it("names no furnisher whose evidence does not count", async () => {
     await using world = await givenReady(["LIVENESS_REVIEW"]);
-    await world.vendor.commit((write) => revokeAttestation(write, { attestationId: world.attestations.get("LIVENESS_REVIEW")!, reason: "Wrong." }));
+    await world.vendor.commit((write) =>
+      revokeAttestation(write, { attestationId: world.attestations.get("LIVENESS_REVIEW")!, reason: "Wrong." }),
+    );
     expect((await coverage(world.fintech, world.ask)).furnishers).toEqual([]);
   });
 
@@ -86,7 +107,9 @@ describe("checkCoverage", () => {
     expect((await coverage(world.fintech, world.ask)).satisfiable).toBe(false);
     const attestations = await givenFurnished(world.vendor, [world.network], [record()]);
     expect((await coverage(world.fintech, world.ask)).satisfiable).toBe(true);
-    await world.vendor.commit((write) => revokeAttestation(write, { attestationId: attestations.get("DOCUMENT_REVIEW")!, reason: "Wrong." }));
+    await world.vendor.commit((write) =>
+      revokeAttestation(write, { attestationId: attestations.get("DOCUMENT_REVIEW")!, reason: "Wrong." }),
+    );
     expect((await coverage(world.fintech, world.ask)).satisfiable).toBe(false);
   });
 
@@ -190,7 +213,15 @@ const worlds: fc.Arbitrary<RandomWorld> = fc.record({
     { maxLength: 5 },
   ),
   requirements: fc.subarray([...KINDS], { minLength: 1 }).chain((kinds) =>
-    fc.tuple(...kinds.map((kind) => fc.record({ kinds: fc.constant([kind]), required: fc.boolean(), maxAgeDays: fc.option(fc.integer({ min: 1, max: 12 })) }))),
+    fc.tuple(
+      ...kinds.map((kind) =>
+        fc.record({
+          kinds: fc.constant([kind]),
+          required: fc.boolean(),
+          maxAgeDays: fc.option(fc.integer({ min: 1, max: 12 })),
+        }),
+      ),
+    ),
   ),
   selection: fc.constantFrom("OLDEST", "FRESHEST"),
   consented: fc.option(fc.subarray([...KINDS], { minLength: 1 })),
@@ -211,7 +242,10 @@ async function given(world: Ready, other: Id<"net">, number: number, random: Ran
     const check = holds ? { performedAt, ...CHECKS[kind] } : { performedAt, assertion: false };
     const networkIds = where === "both" ? [network, other] : [where === "network" ? network : other];
     const furnished = await givenFurnished(parties[by], networkIds, [{ ...record([]), ...person, [field]: check }]);
-    if (revoked) await parties[by].commit((write) => revokeAttestation(write, { attestationId: furnished.get(kind)!, reason: "Wrong." }));
+    if (revoked)
+      await parties[by].commit((write) =>
+        revokeAttestation(write, { attestationId: furnished.get(kind)!, reason: "Wrong." }),
+      );
   }
   const requirements = random.requirements.map((one, index) => ({ ...one, key: `r${index}` }));
   return {
@@ -226,7 +260,11 @@ async function given(world: Ready, other: Id<"net">, number: number, random: Ran
 describe("checkCoverage and queryCertificate", () => {
   it("agree, whatever the world, in the verdict, every reason and the price, and on what each furnisher alone can do", async () => {
     await using world = await givenReady([]);
-    const other = await givenNetwork(world, "Other", [[world.bank, "FURNISHER"], [world.vendor, "FURNISHER"], [world.fintech, "QUERIER"]]);
+    const other = await givenNetwork(world, "Other", [
+      [world.bank, "FURNISHER"],
+      [world.vendor, "FURNISHER"],
+      [world.fintech, "QUERIER"],
+    ]);
     let number = 0;
     await fc.assert(
       fc.asyncProperty(worlds, async (random) => {

@@ -20,7 +20,12 @@ interface Case {
 
 const ids = (length: number, prefix: string): string[] => Array.from({ length }, (_, index) => `${prefix}_${index}`);
 
-const wrong = (what: string, paths: readonly string[], over: (world: Ready) => Partial<Ask> | Promise<Partial<Ask>>, code = "BAD_USER_INPUT"): Case => ({
+const wrong = (
+  what: string,
+  paths: readonly string[],
+  over: (world: Ready) => Partial<Ask> | Promise<Partial<Ask>>,
+  code = "BAD_USER_INPUT",
+): Case => ({
   what,
   code,
   paths,
@@ -28,7 +33,16 @@ const wrong = (what: string, paths: readonly string[], over: (world: Ready) => P
 });
 
 /** A second network, with fintech as a querier. */
-const otherNetwork = (world: Ready) => givenNetwork(world, "Other", [[world.fintech, "QUERIER"], [world.bank, "GOVERNOR"]], "1.25");
+const otherNetwork = (world: Ready) =>
+  givenNetwork(
+    world,
+    "Other",
+    [
+      [world.fintech, "QUERIER"],
+      [world.bank, "GOVERNOR"],
+    ],
+    "1.25",
+  );
 
 const LIVENESS = [{ key: "liveness", kinds: ["LIVENESS_REVIEW"] as const }];
 
@@ -38,7 +52,12 @@ const REFUSALS: readonly Case[] = [
   wrong("11 networks are named", ["input.networkIds"], () => ({ networkIds: ids(11, "net") })),
   wrong("no furnisher is accepted", ["input.furnisherIds"], () => ({ furnisherIds: [] })),
   wrong("101 furnishers are named", ["input.furnisherIds"], () => ({ furnisherIds: ids(101, "par") })),
-  wrong("there is no such consent", ["input.consentId"], () => ({ consentId: "con_00000000000000000000009999" }), "NOT_FOUND"),
+  wrong(
+    "there is no such consent",
+    ["input.consentId"],
+    () => ({ consentId: "con_00000000000000000000009999" }),
+    "NOT_FOUND",
+  ),
   wrong(
     "the consent is another querier's, as if it did not exist",
     ["input.consentId"],
@@ -57,7 +76,9 @@ const REFUSALS: readonly Case[] = [
     time.advance(1_000);
     return { consentId };
   }),
-  wrong("the consent is for another network", ["input.networkIds"], async (world) => ({ networkIds: [await otherNetwork(world)] })),
+  wrong("the consent is for another network", ["input.networkIds"], async (world) => ({
+    networkIds: [await otherNetwork(world)],
+  })),
   wrong(
     "a network is unknown",
     ["input.networkIds[1]"],
@@ -73,7 +94,9 @@ const REFUSALS: readonly Case[] = [
   wrong(
     "the caller does not query in one of the networks",
     ["input.networkIds[1]"],
-    async (world) => ({ networkIds: [world.network, await givenNetwork(world, "Other", [[world.fintech, "FURNISHER", "GOVERNOR"]])] }),
+    async (world) => ({
+      networkIds: [world.network, await givenNetwork(world, "Other", [[world.fintech, "FURNISHER", "GOVERNOR"]])],
+    }),
     "FORBIDDEN",
   ),
   wrong(
@@ -85,12 +108,25 @@ const REFUSALS: readonly Case[] = [
     },
     "NOT_FOUND",
   ),
-  wrong("there is no such policy", ["input.policyId"], () => ({ policyId: "pol_00000000000000000000009999" }), "NOT_FOUND"),
+  wrong(
+    "there is no such policy",
+    ["input.policyId"],
+    () => ({ policyId: "pol_00000000000000000000009999" }),
+    "NOT_FOUND",
+  ),
   wrong(
     "the policy is a draft",
     ["input.policyId"],
     async ({ bank, network }) => ({
-      policyId: await bank.commit((write) => createPolicy(write, { networkId: network, name: "Own", product: "KYC", selection: "OLDEST", requirements: LIVENESS })),
+      policyId: await bank.commit((write) =>
+        createPolicy(write, {
+          networkId: network,
+          name: "Own",
+          product: "KYC",
+          selection: "OLDEST",
+          requirements: LIVENESS,
+        }),
+      ),
     }),
     "NOT_FOUND",
   ),
@@ -113,7 +149,9 @@ const REFUSALS: readonly Case[] = [
   wrong("there is no default policy for the product", ["input.policyId"], () => ({ product: "KYB" })),
   wrong("the networks charge in different currencies", ["input.networkIds"], async (world) => {
     const other = await otherNetwork(world);
-    await operate(world)((write) => setPrice(write, { networkId: other, product: "KYC", amount: "1.25", currency: "EUR" }));
+    await operate(world)((write) =>
+      setPrice(write, { networkId: other, product: "KYC", amount: "1.25", currency: "EUR" }),
+    );
     return { networkIds: [world.network, other] };
   }),
 ];
@@ -135,7 +173,11 @@ describe("queryCertificate and checkCoverage", () => {
   it("are refused without the scope", async () => {
     await using world = await givenReady(["LIVENESS_REVIEW"]);
     const commit = world.app.commitAs(actorOf(world.fintech.id, ["entities", "furnish", "analyse"]));
-    const works = [() => commit((write) => checkCoverage(write, world.ask)), () => commit((write) => queryCertificate(write, world.ask, "https://gateway.example"))];
-    for (const work of works) expect(await refusedTrace(world, work)).toEqual({ code: "FORBIDDEN", paths: [], changed: [] });
+    const works = [
+      () => commit((write) => checkCoverage(write, world.ask)),
+      () => commit((write) => queryCertificate(write, world.ask, "https://gateway.example")),
+    ];
+    for (const work of works)
+      expect(await refusedTrace(world, work)).toEqual({ code: "FORBIDDEN", paths: [], changed: [] });
   });
 });

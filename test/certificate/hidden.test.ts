@@ -4,7 +4,20 @@ import { countingIds, type Id } from "../../src/kernel/id.js";
 import { plusDays } from "../../src/kernel/instant.js";
 import { NOON, testApp } from "../support/app.js";
 import { coverage, givenReady, queried, type Queried, type Ready } from "../support/asked.js";
-import { ADA, ALL_KINDS, COUNTER_KINDS, JUN, VENDOR_KINDS, givenConsent, givenFurnished, givenNetwork, givenRegistered, partyIn, record, type Party } from "../support/given.js";
+import {
+  ADA,
+  ALL_KINDS,
+  COUNTER_KINDS,
+  JUN,
+  VENDOR_KINDS,
+  givenConsent,
+  givenFurnished,
+  givenNetwork,
+  givenRegistered,
+  partyIn,
+  record,
+  type Party,
+} from "../support/given.js";
 import type { KycRecord } from "../../src/attestation/furnish.js";
 import type { SubProductKind } from "../../src/attestation/sub-product.js";
 
@@ -30,12 +43,18 @@ type Change = (hidden: Hidden) => Promise<unknown>;
 /** Ids of the twins begin here, so that they collide with none of the world that both come from. */
 const FIRST_ID = 1_000;
 
-const furnishing = (where: "other" | "closed", records: readonly KycRecord[]): Change => ({ vendor, ...hidden }) => givenFurnished(vendor, [hidden[where]], records);
+const furnishing =
+  (where: "other" | "closed", records: readonly KycRecord[]): Change =>
+  ({ vendor, ...hidden }) =>
+    givenFurnished(vendor, [hidden[where]], records);
 
 /** What may differ between two worlds without the fintech being able to tell. */
 const CHANGES: readonly (readonly [string, Change])[] = [
   ["in another network, without entitlement", furnishing("other", [record()])],
-  ["in another network, older than all that is seen", furnishing("other", [record(ALL_KINDS, ADA, plusDays(NOON, -100))])],
+  [
+    "in another network, older than all that is seen",
+    furnishing("other", [record(ALL_KINDS, ADA, plusDays(NOON, -100))]),
+  ],
   ["in a network that it is not in", furnishing("closed", [record()])],
   ["about another person", async ({ vendor, network }) => givenFurnished(vendor, [network], [record(ALL_KINDS, JUN)])],
   [
@@ -46,7 +65,8 @@ const CHANGES: readonly (readonly [string, Change])[] = [
     "in another network, and taken back",
     async ({ vendor, other }) => {
       const attestations = await givenFurnished(vendor, [other], [record()]);
-      for (const attestationId of attestations.values()) await vendor.commit((write) => revokeAttestation(write, { attestationId, reason: "Wrong." }));
+      for (const attestationId of attestations.values())
+        await vendor.commit((write) => revokeAttestation(write, { attestationId, reason: "Wrong." }));
     },
   ],
   [
@@ -60,7 +80,13 @@ const CHANGES: readonly (readonly [string, Change])[] = [
 
 async function see(base: Ready, hidden: Omit<Hidden, "bank" | "vendor">, change: Change | null): Promise<Seen> {
   await using twin = await testApp({ from: base.app.config.databasePath, newId: countingIds(FIRST_ID) });
-  const [fintech, bank, vendor] = [base.fintech, base.bank, base.vendor].map((party) => partyIn(twin, party)) as [Party, Party, Party];
+  const [fintech, bank, vendor] = [base.fintech, base.bank, base.vendor].map((party) => partyIn(twin, party)) as [
+    Party,
+    Party,
+    Party,
+  ];
+  // The first transaction of all also opens the connection, whoever makes it.
+  await fintech.commit(async () => undefined);
   await change?.({ ...hidden, bank, vendor });
   const ask = { ...base.ask, networkIds: [hidden.network, hidden.other] };
   twin.statements.length = 0;
@@ -70,11 +96,19 @@ async function see(base: Ready, hidden: Omit<Hidden, "bank" | "vendor">, change:
 }
 
 /** A closed world in which the fintech sees some kinds of Ada, and the networks in which something can hide. */
-async function givenBase(kinds: readonly SubProductKind[]): Promise<{ base: Ready; hidden: Omit<Hidden, "bank" | "vendor"> }> {
+async function givenBase(
+  kinds: readonly SubProductKind[],
+): Promise<{ base: Ready; hidden: Omit<Hidden, "bank" | "vendor"> }> {
   await using base = await givenReady(kinds);
   const { vendor, fintech, bank } = base;
-  const other = await givenNetwork(base, "Other", [[vendor, "FURNISHER"], [fintech, "QUERIER"]]);
-  const closed = await givenNetwork(base, "Closed", [[vendor, "FURNISHER"], [bank, "QUERIER"]]);
+  const other = await givenNetwork(base, "Other", [
+    [vendor, "FURNISHER"],
+    [fintech, "QUERIER"],
+  ]);
+  const closed = await givenNetwork(base, "Closed", [
+    [vendor, "FURNISHER"],
+    [bank, "QUERIER"],
+  ]);
   return { base, hidden: { network: base.network, other, closed } };
 }
 
@@ -86,15 +120,14 @@ describe("checkCoverage and queryCertificate, in two worlds that differ only in 
     ["every kind", ALL_KINDS],
   ] as const;
 
-  it.each(VIEWS.flatMap(([view, kinds]) => CHANGES.map(([what, change]) => [what, view, kinds, change] as const)))(
-    "%s, where %s is seen, answer the same by the same statements",
-    async (_what, _view, kinds, change) => {
-      const { base, hidden } = await givenBase(kinds);
-      const without = await see(base, hidden, null);
-      expect(without.queried.event.outcome).toBe(kinds.length === ALL_KINDS.length ? "ISSUED" : "NOT_SATISFIED");
-      expect(await see(base, hidden, change)).toEqual(without);
-    },
-  );
+  it.each(
+    VIEWS.flatMap(([view, kinds]) => CHANGES.map(([what, change]) => [what, view, kinds, change] as const)),
+  )("%s, where %s is seen, answer the same by the same statements", async (_what, _view, kinds, change) => {
+    const { base, hidden } = await givenBase(kinds);
+    const without = await see(base, hidden, null);
+    expect(without.queried.event.outcome).toBe(kinds.length === ALL_KINDS.length ? "ISSUED" : "NOT_SATISFIED");
+    expect(await see(base, hidden, change)).toEqual(without);
+  });
 
   it("in the network of the consent, answer otherwise: the comparison can tell", async () => {
     const { base, hidden } = await givenBase(COUNTER_KINDS);

@@ -6,8 +6,30 @@ import { canonical, sha256 } from "../../src/kernel/canonical.js";
 import { DAY_MS, plusDays, plusMs } from "../../src/kernel/instant.js";
 import { grantRoles, removeRoles, setPrice } from "../../src/network/create.js";
 import { NOON } from "../support/app.js";
-import { ISSUER, certificateOf, factsIn, givenPolicy, givenReady, operate, queried, query, type Ready } from "../support/asked.js";
-import { ADA, ALL_KINDS, COUNTER_KINDS, VENDOR_KINDS, countOf, givenConsent, givenFurnished, givenNetwork, givenRegistered, givenWorld, record } from "../support/given.js";
+import {
+  ISSUER,
+  certificateOf,
+  factsIn,
+  givenPolicy,
+  givenReady,
+  operate,
+  queried,
+  query,
+  type Ready,
+} from "../support/asked.js";
+import {
+  ADA,
+  ALL_KINDS,
+  COUNTER_KINDS,
+  VENDOR_KINDS,
+  countOf,
+  givenConsent,
+  givenFurnished,
+  givenNetwork,
+  givenRegistered,
+  givenWorld,
+  record,
+} from "../support/given.js";
 import { refusedTrace, traced } from "../support/trace.js";
 
 const LIVENESS = [{ key: "liveness", kinds: ["LIVENESS_REVIEW"] as const }];
@@ -25,7 +47,8 @@ const givenOther = (world: Ready) =>
     "1.25",
   );
 
-const reasonOf = async (world: Ready, over: Partial<Ready["ask"]>): Promise<string> => (await queried(world.fintech, { ...world.ask, ...over })).results[0]!.reason;
+const reasonOf = async (world: Ready, over: Partial<Ready["ask"]>): Promise<string> =>
+  (await queried(world.fintech, { ...world.ask, ...over })).results[0]!.reason;
 
 describe("queryCertificate", () => {
   it("assembles one certificate from what two furnishers attested, each block traceable to its origin", async () => {
@@ -35,13 +58,31 @@ describe("queryCertificate", () => {
     const remote = await givenFurnished(vendor, [network], [record(VENDOR_KINDS)]);
     const entityId = await givenRegistered(fintech);
     const consentId = await givenConsent(fintech, network);
-    const { result, changed } = await traced(world, () => queried(fintech, { consentId, networkIds: [network], product: "KYC" }));
+    const { result, changed } = await traced(world, () =>
+      queried(fintech, { consentId, networkIds: [network], product: "KYC" }),
+    );
     const { event, certificate, document, results, replayed } = result;
     expect(changed.toSorted()).toEqual(["certificate", "certificate_block", "entitlement", "event", "query_event"]);
     expect(replayed).toBe(false);
     expect(results.map(({ met, reason }) => [met, reason])).toEqual(ALL_KINDS.map(() => [true, "MET"]));
-    expect(event).toMatchObject({ participantId: fintech.id, entityId, consentId, outcome: "ISSUED", price: "2.50", currency: "USD", certificateId: certificate!.id });
-    expect(certificate).toMatchObject({ product: "KYC", entityId, participantId: fintech.id, consentId, issuedAt: NOON, staleAt: null, networkIds: network });
+    expect(event).toMatchObject({
+      participantId: fintech.id,
+      entityId,
+      consentId,
+      outcome: "ISSUED",
+      price: "2.50",
+      currency: "USD",
+      certificateId: certificate!.id,
+    });
+    expect(certificate).toMatchObject({
+      product: "KYC",
+      entityId,
+      participantId: fintech.id,
+      consentId,
+      issuedAt: NOON,
+      staleAt: null,
+      networkIds: network,
+    });
     expect(document).toMatchObject({
       iss: ISSUER,
       certificate: certificate!.id,
@@ -54,14 +95,26 @@ describe("queryCertificate", () => {
       issuedAt: NOON,
       staleAt: null,
     });
-    const origins = document!.blocks.map(({ kind, attestation, statement }) => [kind, attestation, statement.furnisher]);
-    expect(origins).toEqual(SUB_PRODUCT_KINDS.map((kind) => [kind, counter.get(kind) ?? remote.get(kind), counter.has(kind) ? bank.id : vendor.id]));
+    const origins = document!.blocks.map(({ kind, attestation, statement }) => [
+      kind,
+      attestation,
+      statement.furnisher,
+    ]);
+    expect(origins).toEqual(
+      SUB_PRODUCT_KINDS.map((kind) => [
+        kind,
+        counter.get(kind) ?? remote.get(kind),
+        counter.has(kind) ? bank.id : vendor.id,
+      ]),
+    );
   });
 
   it("signs the statements as they were furnished, so that every block can be hashed again", async () => {
     await using world = await givenReady();
     const { document } = await queried(world.fintech, world.ask);
-    const rows = await world.app.store.rows<{ id: string; statement: string; contentHash: string }>(`select id, statement, content_hash as "contentHash" from attestation`);
+    const rows = await world.app.store.rows<{ id: string; statement: string; contentHash: string }>(
+      `select id, statement, content_hash as "contentHash" from attestation`,
+    );
     expect(document!.blocks.length).toBe(9);
     for (const block of document!.blocks) {
       const row = rows.find(({ id }) => id === block.attestation);
@@ -76,15 +129,22 @@ describe("queryCertificate", () => {
     const { document } = await queried(world.fintech, world.ask);
     const text = JSON.stringify(document);
     expect(text).toContain("us_passport");
-    for (const secret of [ADA.firstName, ADA.lastName, ADA.dateOfBirth, "212-55-0101", "212550101", "P1002003"]) expect(text).not.toContain(secret);
+    for (const secret of [ADA.firstName, ADA.lastName, ADA.dateOfBirth, "212-55-0101", "212550101", "P1002003"])
+      expect(text).not.toContain(secret);
   });
 
   it("stores the blocks in the order of the table and tells the querier of the certificate", async () => {
     await using world = await givenReady();
     const { certificate } = await queried(world.fintech, world.ask);
-    const blocks = await world.app.store.rows<{ kind: string; position: number }>("select kind, position from certificate_block order by position");
+    const blocks = await world.app.store.rows<{ kind: string; position: number }>(
+      "select kind, position from certificate_block order by position",
+    );
     expect(blocks).toEqual(SUB_PRODUCT_KINDS.map((kind, position) => ({ kind, position })));
-    expect((await factsIn(world.app.store.rows)).at(-1)).toMatchObject({ participantId: world.fintech.id, type: "CERTIFICATE_ISSUED", subjectId: certificate!.id });
+    expect((await factsIn(world.app.store.rows)).at(-1)).toMatchObject({
+      participantId: world.fintech.id,
+      type: "CERTIFICATE_ISSUED",
+      subjectId: certificate!.id,
+    });
   });
 
   it("reads as often whether there are 9 attestations or 90", async () => {
@@ -106,9 +166,18 @@ describe("queryCertificate", () => {
     await using world = await givenReady(["LIVENESS_REVIEW"]);
     const { result, changed } = await traced(world, () => queried(world.fintech, world.ask));
     expect(changed).toEqual(["query_event"]);
-    expect(result.event).toMatchObject({ outcome: "NOT_SATISFIED", price: "0.00", currency: "USD", certificateId: null });
+    expect(result.event).toMatchObject({
+      outcome: "NOT_SATISFIED",
+      price: "0.00",
+      currency: "USD",
+      certificateId: null,
+    });
     expect(result.results.map(({ key, met, reason }) => [key, met, reason])).toEqual(
-      SUB_PRODUCT_KINDS.map((kind) => [kind.toLowerCase(), kind === "LIVENESS_REVIEW", kind === "LIVENESS_REVIEW" ? "MET" : "MISSING"]),
+      SUB_PRODUCT_KINDS.map((kind) => [
+        kind.toLowerCase(),
+        kind === "LIVENESS_REVIEW",
+        kind === "LIVENESS_REVIEW" ? "MET" : "MISSING",
+      ]),
     );
   });
 
@@ -123,7 +192,9 @@ describe("queryCertificate", () => {
   it("charges what the price is now, and leaves what was charged before", async () => {
     await using world = await givenReady();
     const first = await queried(world.fintech, world.ask);
-    await operate(world)((write) => setPrice(write, { networkId: world.network, product: "KYC", amount: "3", currency: "EUR" }));
+    await operate(world)((write) =>
+      setPrice(write, { networkId: world.network, product: "KYC", amount: "3", currency: "EUR" }),
+    );
     const second = await queried(world.fintech, world.ask);
     expect([second.event.price, second.event.currency]).toEqual(["3.00", "EUR"]);
     const [row] = await world.app.store.rows("select price, currency from query_event where id = ?", [first.event.id]);
@@ -132,12 +203,29 @@ describe("queryCertificate", () => {
 
   it.each(["2.50", "2.5", "2.5000000001", "1000"])("issues under a greatest price of %s", async (maxPrice) => {
     await using world = await givenReady();
-    expect((await queried(world.fintech, { ...world.ask, maxPrice })).event).toMatchObject({ outcome: "ISSUED", price: "2.50" });
+    expect((await queried(world.fintech, { ...world.ask, maxPrice })).event).toMatchObject({
+      outcome: "ISSUED",
+      price: "2.50",
+    });
   });
 
-  it.each(["2.49", "2.4999999999", "0", "-2.50", "cheap", "", "1e3", "2,50", "NaN"])("is refused under a greatest price of %j, and charges nothing", async (maxPrice) => {
+  it.each([
+    "2.49",
+    "2.4999999999",
+    "0",
+    "-2.50",
+    "cheap",
+    "",
+    "1e3",
+    "2,50",
+    "NaN",
+  ])("is refused under a greatest price of %j, and charges nothing", async (maxPrice) => {
     await using world = await givenReady();
-    expect(await refusedTrace(world, () => query(world.fintech, { ...world.ask, maxPrice }))).toEqual({ code: "BAD_USER_INPUT", paths: ["input.maxPrice"], changed: [] });
+    expect(await refusedTrace(world, () => query(world.fintech, { ...world.ask, maxPrice }))).toEqual({
+      code: "BAD_USER_INPUT",
+      paths: ["input.maxPrice"],
+      changed: [],
+    });
   });
 
   describe("under an idempotency key", () => {
@@ -167,7 +255,11 @@ describe("queryCertificate", () => {
       const input = { ...world.ask, idempotencyKey: "k-1" };
       await query(world.fintech, input);
       await givenFurnished(world.vendor, [world.network], [record()]);
-      expect(await queried(world.fintech, input)).toMatchObject({ replayed: true, certificate: null, event: { outcome: "NOT_SATISFIED" } });
+      expect(await queried(world.fintech, input)).toMatchObject({
+        replayed: true,
+        certificate: null,
+        event: { outcome: "NOT_SATISFIED" },
+      });
       expect((await queried(world.fintech, { ...input, idempotencyKey: "k-2" })).event.outcome).toBe("ISSUED");
     });
 
@@ -220,30 +312,47 @@ describe("queryCertificate", () => {
     const { bank, fintech, vendor, network, ask, attestations } = world;
     await givenRegistered(bank);
     const theirs = (await queried(bank, { ...ask, consentId: await givenConsent(bank, network) })).certificate!;
-    const otherPolicy = (await queried(fintech, { ...ask, policyId: await givenPolicy(bank, network, LIVENESS) })).certificate!;
+    const otherPolicy = (await queried(fintech, { ...ask, policyId: await givenPolicy(bank, network, LIVENESS) }))
+      .certificate!;
     const full = (await queried(fintech, ask)).certificate!;
-    await vendor.commit((write) => revokeAttestation(write, { attestationId: attestations.get("ADDRESS_CAPTURE")!, reason: "Wrong." }));
+    await vendor.commit((write) =>
+      revokeAttestation(write, { attestationId: attestations.get("ADDRESS_CAPTURE")!, reason: "Wrong." }),
+    );
     await queried(fintech, ask);
-    const superseded = await Promise.all([theirs, otherPolicy, full].map(async ({ id }) => (await certificateOf(world.app.store.rows, id)).supersededById));
+    const superseded = await Promise.all(
+      [theirs, otherPolicy, full].map(async ({ id }) => (await certificateOf(world.app.store.rows, id)).supersededById),
+    );
     expect(superseded).toEqual([null, null, null]);
   });
 
   it("earns the querier sight of exactly the kinds that it was given, in the network that they came from", async () => {
     await using world = await givenReady();
-    const policyId = await givenPolicy(world.bank, world.network, [...LIVENESS, { key: "address", kinds: ["ADDRESS_CAPTURE"], required: false }]);
+    const policyId = await givenPolicy(world.bank, world.network, [
+      ...LIVENESS,
+      { key: "address", kinds: ["ADDRESS_CAPTURE"], required: false },
+    ]);
     await query(world.fintech, { ...world.ask, policyId });
     await query(world.fintech, { ...world.ask, policyId });
     const earned = await world.app.store.rows(
       `select kind, network_id as "network", entity_id as "entity", earned_by as "by" from entitlement where participant_id = ? order by kind`,
       [world.fintech.id],
     );
-    expect(earned).toEqual(["ADDRESS_CAPTURE", "LIVENESS_REVIEW"].map((kind) => ({ kind, network: world.network, entity: world.entityId, by: "QUERYING" })));
+    expect(earned).toEqual(
+      ["ADDRESS_CAPTURE", "LIVENESS_REVIEW"].map((kind) => ({
+        kind,
+        network: world.network,
+        entity: world.entityId,
+        by: "QUERYING",
+      })),
+    );
   });
 
   it("earns nothing by a no", async () => {
     await using world = await givenReady(["LIVENESS_REVIEW"]);
     await query(world.fintech, world.ask);
-    expect(await world.app.store.rows("select 1 from entitlement where participant_id = ?", [world.fintech.id])).toEqual([]);
+    expect(
+      await world.app.store.rows("select 1 from entitlement where participant_id = ?", [world.fintech.id]),
+    ).toEqual([]);
   });
 
   it("grows old by the clock alone, first warning for 30 days", async () => {
@@ -257,7 +366,12 @@ describe("queryCertificate", () => {
       { key: "liveness", kinds: ["LIVENESS_REVIEW"], maxAgeDays: 365 },
       { key: "address", kinds: ["ADDRESS_CAPTURE"], maxAgeDays: 90 },
     ]);
-    const { certificate, document } = await queried(fintech, { consentId: await givenConsent(fintech, network), networkIds: [network], product: "KYC", policyId });
+    const { certificate, document } = await queried(fintech, {
+      consentId: await givenConsent(fintech, network),
+      networkIds: [network],
+      product: "KYC",
+      policyId,
+    });
     const staleAt = plusDays(performed, 365);
     expect(certificate!.staleAt).toBe(staleAt);
     expect(document!.staleAt).toBe(staleAt);
@@ -267,7 +381,9 @@ describe("queryCertificate", () => {
 
   it("is a no from the moment at which its certificate would be stale", async () => {
     await using world = await givenReady(["LIVENESS_REVIEW"]);
-    const policyId = await givenPolicy(world.bank, world.network, [{ key: "liveness", kinds: ["LIVENESS_REVIEW"], maxAgeDays: 10 }]);
+    const policyId = await givenPolicy(world.bank, world.network, [
+      { key: "liveness", kinds: ["LIVENESS_REVIEW"], maxAgeDays: 10 },
+    ]);
     const ask = { ...world.ask, policyId };
     world.time.advance(10 * DAY_MS - 1);
     const last = (await queried(world.fintech, ask)).certificate!;
@@ -282,7 +398,8 @@ describe("queryCertificate", () => {
   ] as const)("chooses the %s where its policy says so", async (selection, performedAt) => {
     await using world = await givenReady([]);
     const moments = ["2026-03-02T10:00:00.000Z", "2026-03-01T12:00:00.000Z", "2026-03-02T11:00:00.000Z"];
-    for (const moment of moments) await givenFurnished(world.vendor, [world.network], [record(["LIVENESS_REVIEW"], ADA, moment)]);
+    for (const moment of moments)
+      await givenFurnished(world.vendor, [world.network], [record(["LIVENESS_REVIEW"], ADA, moment)]);
     const policyId = await givenPolicy(world.bank, world.network, LIVENESS, { selection });
     const { document } = await queried(world.fintech, { ...world.ask, policyId });
     expect(document!.blocks.map(({ statement }) => statement.performedAt)).toEqual([performedAt]);
@@ -295,7 +412,9 @@ describe("queryCertificate", () => {
       const { event, results } = await queried(world.fintech, { ...world.ask, consentId });
       expect(event.outcome).toBe("NOT_SATISFIED");
       const outside = results.filter(({ reason }) => reason === "OUTSIDE_CONSENT").map(({ key }) => key);
-      expect(outside).toEqual(SUB_PRODUCT_KINDS.filter((kind) => kind !== "LIVENESS_REVIEW").map((kind) => kind.toLowerCase()));
+      expect(outside).toEqual(
+        SUB_PRODUCT_KINDS.filter((kind) => kind !== "LIVENESS_REVIEW").map((kind) => kind.toLowerCase()),
+      );
     });
 
     it("is asked until the moment before it ends", async () => {
@@ -309,7 +428,9 @@ describe("queryCertificate", () => {
       await using world = await givenReady();
       const consentId = await givenConsent(world.fintech, world.network, { expiresAt: plusMs(NOON, 1_000) });
       const { certificate } = await queried(world.fintech, { ...world.ask, consentId });
-      expect(certificateStatus(await certificateOf(world.app.store.rows, certificate!.id), plusMs(NOON, 2_000))).toBe("VALID");
+      expect(certificateStatus(await certificateOf(world.app.store.rows, certificate!.id), plusMs(NOON, 2_000))).toBe(
+        "VALID",
+      );
     });
   });
 
@@ -320,7 +441,9 @@ describe("queryCertificate", () => {
       const policyId = await givenPolicy(bank, world.network, LIVENESS);
       expect(await reasonOf(world, { policyId, furnisherIds: [vendor.id] })).toBe("MET");
       expect(await reasonOf(world, { policyId, furnisherIds: [bank.id] })).toBe("FURNISHER_EXCLUDED");
-      expect(await reasonOf(world, { policyId, furnisherIds: ["par_00000000000000000000009999"] })).toBe("FURNISHER_EXCLUDED");
+      expect(await reasonOf(world, { policyId, furnisherIds: ["par_00000000000000000000009999"] })).toBe(
+        "FURNISHER_EXCLUDED",
+      );
     });
 
     it("hears no furnisher that lost its role in the network, until it has it again", async () => {
@@ -346,7 +469,9 @@ describe("queryCertificate", () => {
     it("refuses a greatest price below the sum", async () => {
       await using world = await givenReady();
       const networkIds = [world.network, await givenOther(world)];
-      const refused = await refusedTrace(world, () => query(world.fintech, { ...world.ask, networkIds, maxPrice: "3.74" }));
+      const refused = await refusedTrace(world, () =>
+        query(world.fintech, { ...world.ask, networkIds, maxPrice: "3.74" }),
+      );
       expect(refused).toEqual({ code: "BAD_USER_INPUT", paths: ["input.maxPrice"], changed: [] });
     });
 
@@ -360,7 +485,9 @@ describe("queryCertificate", () => {
       expect(await reasonOf(world, over)).toBe("MISSING");
       const otherConsent = await givenConsent(fintech, other);
       const otherPolicy = await givenPolicy(bank, other, LIVENESS);
-      expect(await reasonOf(world, { consentId: otherConsent, networkIds: [other], policyId: otherPolicy })).toBe("MET");
+      expect(await reasonOf(world, { consentId: otherConsent, networkIds: [other], policyId: otherPolicy })).toBe(
+        "MET",
+      );
       const { document, event } = await queried(fintech, { ...world.ask, ...over });
       expect(event.outcome).toBe("ISSUED");
       expect(document!.blocks.map((block) => block.network)).toEqual([other]);
@@ -375,7 +502,12 @@ describe("queryCertificate", () => {
       const networkOf = async (networkIds: string[]): Promise<string[]> =>
         (await queried(fintech, { ...world.ask, policyId, networkIds })).document!.blocks.map((block) => block.network);
       expect(await networkOf([other, network])).toEqual([network]);
-      await query(fintech, { ...world.ask, consentId: await givenConsent(fintech, other), networkIds: [other], policyId: await givenPolicy(bank, other, LIVENESS) });
+      await query(fintech, {
+        ...world.ask,
+        consentId: await givenConsent(fintech, other),
+        networkIds: [other],
+        policyId: await givenPolicy(bank, other, LIVENESS),
+      });
       expect(await networkOf([other, network])).toEqual([other]);
       expect(await networkOf([network, other])).toEqual([network]);
     });
@@ -384,8 +516,13 @@ describe("queryCertificate", () => {
       await using world = await givenReady(["LIVENESS_REVIEW"]);
       const other = await givenOther(world);
       const policyId = await givenPolicy(world.bank, other, LIVENESS, { isDefault: true });
-      expect((await queried(world.fintech, { ...world.ask, networkIds: [other, world.network] })).event).toMatchObject({ outcome: "ISSUED", policyId });
-      expect((await queried(world.fintech, { ...world.ask, networkIds: [world.network, other] })).event.outcome).toBe("NOT_SATISFIED");
+      expect((await queried(world.fintech, { ...world.ask, networkIds: [other, world.network] })).event).toMatchObject({
+        outcome: "ISSUED",
+        policyId,
+      });
+      expect((await queried(world.fintech, { ...world.ask, networkIds: [world.network, other] })).event.outcome).toBe(
+        "NOT_SATISFIED",
+      );
     });
   });
 });

@@ -16,12 +16,18 @@ async function issued(world: Ready): Promise<{ jws: string; document: Certificat
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 /** Anything, signed by the gateway's own key under another header. */
-async function signedAs(world: Ready, payload: string, header: { readonly alg: string; readonly typ?: string }): Promise<string> {
+async function signedAs(
+  world: Ready,
+  payload: string,
+  header: { readonly alg: string; readonly typ?: string },
+): Promise<string> {
   const [key] = await world.app.store.rows<{ kid: string; wrappedKey: string; sealed: string }>(
     `select kid, wrapped_key as "wrappedKey", sealed_private_jwk as "sealed" from signing_key`,
   );
   const jwk = JSON.parse(world.app.vault.open(key!.wrappedKey, key!.kid, key!.sealed)) as JWK;
-  return new CompactSign(new TextEncoder().encode(payload)).setProtectedHeader({ ...header, kid: key!.kid }).sign(await importJWK(jwk, header.alg));
+  return new CompactSign(new TextEncoder().encode(payload))
+    .setProtectedHeader({ ...header, kid: key!.kid })
+    .sign(await importJWK(jwk, header.alg));
 }
 
 describe("verifyCertificate", () => {
@@ -29,7 +35,11 @@ describe("verifyCertificate", () => {
     await using world = await givenReady();
     const { jws, document, keys } = await issued(world);
     expect(await verifyCertificate(` ${jws}\n`, keys)).toEqual(document);
-    expect(decodeProtectedHeader(jws)).toEqual({ alg: "EdDSA", typ: "attestry-certificate+jws", kid: keys.keys[0]?.kid });
+    expect(decodeProtectedHeader(jws)).toEqual({
+      alg: "EdDSA",
+      typ: "attestry-certificate+jws",
+      kid: keys.keys[0]?.kid,
+    });
   });
 
   it("refuses a certificate that was altered anywhere", async () => {
@@ -44,7 +54,11 @@ describe("verifyCertificate", () => {
       [header, jws.split(".")[1], ""],
     ].map((parts) => parts.join("."));
     for (const text of [...altered, "", "no certificate", `${jws}.x`])
-      expect(await refusal(verifyCertificate(text, keys))).toEqual({ code: "BAD_USER_INPUT", paths: [], message: INVALID });
+      expect(await refusal(verifyCertificate(text, keys))).toEqual({
+        code: "BAD_USER_INPUT",
+        paths: [],
+        message: INVALID,
+      });
   });
 
   it("refuses a certificate of another gateway, and any where no key is known", async () => {
@@ -54,15 +68,20 @@ describe("verifyCertificate", () => {
     await other.app.commitAs(OPERATOR)(rotateSigningKey);
     const foreign = await publicKeys(other.app.store.rows);
     expect(foreign.keys.length).toBe(1);
-    for (const keys of [foreign, { keys: [] }]) expect((await refusal(verifyCertificate(jws, keys))).message).toBe(INVALID);
+    for (const keys of [foreign, { keys: [] }])
+      expect((await refusal(verifyCertificate(jws, keys))).message).toBe(INVALID);
   });
 
   it("refuses a signed certificate in which a statement does not match its hash, and names it", async () => {
     await using world = await givenReady();
     const { document, keys } = await issued(world);
-    const blocks = document.blocks.map((block) => (block.kind === "LIVENESS_REVIEW" ? { ...block, statement: { ...block.statement, assertion: false } } : block));
+    const blocks = document.blocks.map((block) =>
+      block.kind === "LIVENESS_REVIEW" ? { ...block, statement: { ...block.statement, assertion: false } } : block,
+    );
     const jws = await operate(world)((write) => signCertificate(write, { ...document, blocks }));
-    expect((await refusal(verifyCertificate(jws, keys))).message).toBe("The statement does not match its hash: LIVENESS_REVIEW.");
+    expect((await refusal(verifyCertificate(jws, keys))).message).toBe(
+      "The statement does not match its hash: LIVENESS_REVIEW.",
+    );
   });
 
   it("refuses what the gateway signed as something else", async () => {
@@ -102,7 +121,9 @@ describe("rotateSigningKey", () => {
     await using world = await givenReady();
     const { keys } = await publicKeys(world.app.store.rows);
     expect(keys.map((key) => Object.keys(key).toSorted())).toEqual([["alg", "crv", "kid", "kty", "use", "x"]]);
-    const [row] = await world.app.store.rows<{ sealed: string }>(`select sealed_private_jwk as "sealed" from signing_key`);
+    const [row] = await world.app.store.rows<{ sealed: string }>(
+      `select sealed_private_jwk as "sealed" from signing_key`,
+    );
     expect(row!.sealed).toMatch(/^v1\.[\w-]+$/);
   });
 });

@@ -73,7 +73,9 @@ describe("attestry", () => {
       expect((JSON.parse(whole) as { blocks: object[] }).blocks).toHaveLength(9);
 
       const [header, payload, signature] = jws.split(".");
-      const forged = Buffer.from(Buffer.from(payload!, "base64url").toString().replace("First", "Worst").replace("KYC_FULL", "KYC_NONE"));
+      const forged = Buffer.from(
+        Buffer.from(payload!, "base64url").toString().replace("First", "Worst").replace("KYC_FULL", "KYC_NONE"),
+      );
       writeFileSync(join(desk.folder, "forged.jws"), [header, forged.toString("base64url"), signature].join("."));
       expect(await desk.run("certificate", "verify", "forged.jws", "--keys", "keys.json")).toEqual({
         code: 1,
@@ -104,7 +106,9 @@ describe("attestry", () => {
       }
       await using gateway = desk.start("start");
       const [, url] = await gateway.line(LISTENING);
-      const viewer = operations.operation<{ viewer: { participant: { name: string } } }>("{ viewer { participant { name } } }");
+      const viewer = operations.operation<{ viewer: { participant: { name: string } } }>(
+        "{ viewer { participant { name } } }",
+      );
       expect(refusalOf(await ask({ url: url! }, token, viewer)).code).toBe("UNAUTHENTICATED");
       const seen = await data({ url: url! }, rotated.out.trim(), viewer);
       expect(seen.viewer.participant.name).toBe("First Harbor Bank");
@@ -143,7 +147,11 @@ describe("attestry", () => {
       await using demo = desk.start("demo", "--data", "shop", "--port", "0");
       const [, url] = await demo.line(/GraphQL +(http:\S+)\/graphql/);
       const [token] = await demo.line(/atk_\S+/);
-      const { viewer } = await data({ url: url! }, token, operations.operation<{ viewer: { networks: object[] } }>("{ viewer { networks { name } } }"));
+      const { viewer } = await data(
+        { url: url! },
+        token,
+        operations.operation<{ viewer: { networks: object[] } }>("{ viewer { networks { name } } }"),
+      );
       expect(viewer.networks.length).toBeGreaterThan(0);
       expect(statSync(join(desk.folder, "shop", "demo.json")).mode & 0o077).toBe(0);
       demo.signal("SIGINT");

@@ -96,7 +96,11 @@ describe("readConfig", () => {
   });
 
   it("takes the issuer's keys from elsewhere if it is told where", () => {
-    const OIDC = { OIDC_ISSUER: "https://login.example", OIDC_AUDIENCE: "attestry", OIDC_JWKS_URL: "https://keys.example/all" };
+    const OIDC = {
+      OIDC_ISSUER: "https://login.example",
+      OIDC_AUDIENCE: "attestry",
+      OIDC_JWKS_URL: "https://keys.example/all",
+    };
     expect(readConfig({ ...LEAST, ...OIDC }).oidc?.jwksUrl).toBe("https://keys.example/all");
   });
 
@@ -116,12 +120,14 @@ describe("readConfig", () => {
   });
 
   it("refuses a database without a path", () => {
-    expect(faultsOf({ ...LEAST, DATABASE_URL: "sqlite:" })).toEqual(["  DATABASE_URL: Must be sqlite: and the path of a file."]);
+    expect(faultsOf({ ...LEAST, DATABASE_URL: "sqlite:" })).toEqual([
+      "  DATABASE_URL: Must be sqlite: and the path of a file.",
+    ]);
   });
 
   it("tells all faults at once, a line each", () => {
     const faults = faultsOf({ PORT: "many", PLAYGROUND: "on", LOG_LEVEL: "loud" });
-    const names = faults.map((line) => line.trim().split(":")[0]);
+    const names = faults.map((line) => line.trim().replace(/:.*/, ""));
     expect(names.toSorted()).toEqual(["ATTESTRY_INDEX_KEY", "ATTESTRY_MASTER_KEY", "LOG_LEVEL", "PLAYGROUND", "PORT"]);
   });
 
@@ -130,15 +136,21 @@ describe("readConfig", () => {
   });
 
   it("refuses an issuer of staff tokens without their audience", () => {
-    expect(faultsOf({ ...LEAST, OIDC_ISSUER: "https://login.example" })).toEqual(["  OIDC_AUDIENCE: Is required with OIDC_ISSUER."]);
+    expect(faultsOf({ ...LEAST, OIDC_ISSUER: "https://login.example" })).toEqual([
+      "  OIDC_AUDIENCE: Is required with OIDC_ISSUER.",
+    ]);
   });
 
   it("refuses a budget that a single allowed request could not be paid from", () => {
-    expect(faultsOf({ ...LEAST, COST_LIMIT: "101", COST_PER_MINUTE: "100" })).toEqual(["  COST_PER_MINUTE: Must be at least COST_LIMIT."]);
+    expect(faultsOf({ ...LEAST, COST_LIMIT: "101", COST_PER_MINUTE: "100" })).toEqual([
+      "  COST_PER_MINUTE: Must be at least COST_LIMIT.",
+    ]);
   });
 
   it("refuses one key for both purposes", () => {
-    expect(faultsOf({ ATTESTRY_MASTER_KEY: KEY, ATTESTRY_INDEX_KEY: KEY })).toEqual([expect.stringContaining("ATTESTRY_INDEX_KEY")]);
+    expect(faultsOf({ ATTESTRY_MASTER_KEY: KEY, ATTESTRY_INDEX_KEY: KEY })).toEqual([
+      expect.stringContaining("ATTESTRY_INDEX_KEY"),
+    ]);
   });
 });
 

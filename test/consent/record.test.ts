@@ -22,7 +22,11 @@ describe("recordConsent", () => {
     await using world = await givenWorld();
     const entityId = await givenRegistered(world.fintech);
     const expiresAt = plusMs(NOON, 1);
-    const input = consent(world, { purpose: "  account opening ", kinds: ["LIVENESS_REVIEW", "ADDRESS_CAPTURE"], expiresAt });
+    const input = consent(world, {
+      purpose: "  account opening ",
+      kinds: ["LIVENESS_REVIEW", "ADDRESS_CAPTURE"],
+      expiresAt,
+    });
     const { result: id, changed } = await traced(world, () => recording(world.fintech, input));
     expect(changed.toSorted()).toEqual(["consent", "event"]);
     expect(await world.app.store.rows("select * from consent")).toEqual([
@@ -38,7 +42,11 @@ describe("recordConsent", () => {
         withdrawn_at: null,
       },
     ]);
-    expect((await factsIn(world.app.store.rows)).at(-1)).toMatchObject({ participantId: world.fintech.id, type: "CONSENT_GRANTED", subjectId: id });
+    expect((await factsIn(world.app.store.rows)).at(-1)).toMatchObject({
+      participantId: world.fintech.id,
+      type: "CONSENT_GRANTED",
+      subjectId: id,
+    });
   });
 
   it("records one more where there is one already: each has its purpose and its end", async () => {
@@ -64,11 +72,19 @@ describe("recordConsent", () => {
     ["no kind is named", { kinds: [] }, ["input.kinds"]],
     ["a kind is named twice", { kinds: ["LIVENESS_REVIEW", "LIVENESS_REVIEW"] }, ["input.kinds"]],
     ["it ends now", { expiresAt: NOON }, ["input.expiresAt"]],
-    ["everything is wrong", { purpose: "", kinds: [], expiresAt: plusMs(NOON, -1), subjectConsented: false }, ["input.purpose", "input.kinds", "input.expiresAt", "input.subjectConsented"]],
+    [
+      "everything is wrong",
+      { purpose: "", kinds: [], expiresAt: plusMs(NOON, -1), subjectConsented: false },
+      ["input.purpose", "input.kinds", "input.expiresAt", "input.subjectConsented"],
+    ],
   ])("is refused when %s", async (_what, over, paths) => {
     await using world = await givenWorld();
     await givenRegistered(world.fintech);
-    expect(await refusedTrace(world, () => recording(world.fintech, consent(world, over)))).toEqual({ code: "BAD_USER_INPUT", paths, changed: [] });
+    expect(await refusedTrace(world, () => recording(world.fintech, consent(world, over)))).toEqual({
+      code: "BAD_USER_INPUT",
+      paths,
+      changed: [],
+    });
   });
 
   it.each<readonly [string, (world: World) => Party, string]>([
@@ -77,7 +93,11 @@ describe("recordConsent", () => {
   ])("is refused to %s", async (_who, party, code) => {
     await using world = await givenWorld();
     await givenRegistered(party(world));
-    expect(await refusedTrace(world, () => recording(party(world), consent(world)))).toEqual({ code, paths: ["input.networkId"], changed: [] });
+    expect(await refusedTrace(world, () => recording(party(world), consent(world)))).toEqual({
+      code,
+      paths: ["input.networkId"],
+      changed: [],
+    });
   });
 
   it.each(["nobody", "ADA", ""])("is refused for a handle that the caller does not have: %j", async (handle) => {
@@ -98,7 +118,11 @@ describe("recordConsent", () => {
     await using world = await givenWorld();
     await givenRegistered(world.fintech);
     const commit = world.app.commitAs(actorOf(world.fintech.id, ["furnish", "policies"]));
-    expect(await refusedTrace(world, () => commit((write) => recordConsent(write, consent(world))))).toEqual({ code: "FORBIDDEN", paths: [], changed: [] });
+    expect(await refusedTrace(world, () => commit((write) => recordConsent(write, consent(world))))).toEqual({
+      code: "FORBIDDEN",
+      paths: [],
+      changed: [],
+    });
   });
 });
 

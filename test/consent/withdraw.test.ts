@@ -80,9 +80,17 @@ describe("withdrawConsent", () => {
     });
   });
 
-  it.each(["con_00000000000000000000009999", "", "ada"])("is refused for an id that names no consent: %j", async (id) => {
+  it.each([
+    "con_00000000000000000000009999",
+    "",
+    "ada",
+  ])("is refused for an id that names no consent: %j", async (id) => {
     await using world = await givenReady([]);
-    expect(await refusedTrace(world, () => withdrawing(world.fintech, id))).toEqual({ code: "NOT_FOUND", paths: ["input.consentId"], changed: [] });
+    expect(await refusedTrace(world, () => withdrawing(world.fintech, id))).toEqual({
+      code: "NOT_FOUND",
+      paths: ["input.consentId"],
+      changed: [],
+    });
   });
 
   it("is refused without the scope", async () => {

@@ -26,7 +26,9 @@ async function given(): Promise<Given> {
   const bank = await givenParty(test, "Bank");
   const ada = await givenRegistered(bank);
   await givenRegistered(bank, { handle: "jun", socialSecurityNumber: "212-55-0102" });
-  const key = await test.app.commitAs(OPERATOR)((write) => issueKey(write, { participantId: bank.id, label: "web", scopes: ["entities"] }));
+  const key = await test.app.commitAs(OPERATOR)((write) =>
+    issueKey(write, { participantId: bank.id, label: "web", scopes: ["entities"] }),
+  );
   const use = (token: string) => test.app.authenticate(`Bearer ${token}`);
   const make = async (ttlSeconds = 900, handle = "ada") =>
     createClientToken(test.app.context((await use(key.token))!).read, { handle, ttlSeconds });
@@ -80,9 +82,20 @@ describe("createClientToken", () => {
     expect(exp! - iat!).toBe(seconds);
   });
 
-  it.each([59, 0, -900, HOUR + 1, 90.5, Number.NaN, Number.POSITIVE_INFINITY])("is refused for %d seconds", async (seconds) => {
+  it.each([
+    59,
+    0,
+    -900,
+    HOUR + 1,
+    90.5,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+  ])("is refused for %d seconds", async (seconds) => {
     await using test = await given();
-    expect(await refusal(test.make(seconds))).toMatchObject({ code: "BAD_USER_INPUT", paths: expect.arrayContaining(["input.ttlSeconds"]) });
+    expect(await refusal(test.make(seconds))).toMatchObject({
+      code: "BAD_USER_INPUT",
+      paths: expect.arrayContaining(["input.ttlSeconds"]),
+    });
   });
 
   it("is not found for a handle of somebody else, as for one that nobody has", async () => {
@@ -98,16 +111,33 @@ describe("createClientToken", () => {
     await using test = await given();
     const others = SCOPES.filter((scope) => scope !== "entities");
     const { actor } = test.bank;
-    for (const who of [actorOf(test.bank.id, others), clientOf(test.bank.id, test.ada), { ...actor, via: "OIDC" } as const, OPERATOR])
-      expect((await refusal(createClientToken(test.app.context(who).read, { handle: "ada", ttlSeconds: 900 }))).code).toBe("FORBIDDEN");
+    for (const who of [
+      actorOf(test.bank.id, others),
+      clientOf(test.bank.id, test.ada),
+      { ...actor, via: "OIDC" } as const,
+      OPERATOR,
+    ])
+      expect(
+        (await refusal(createClientToken(test.app.context(who).read, { handle: "ada", ttlSeconds: 900 }))).code,
+      ).toBe("FORBIDDEN");
   });
 });
 
 describe("authenticateClient", () => {
-  const claimsOf = (test: Given) => ({ iss: CLIENT_TOKEN_ISSUER, sub: test.ada, par: test.bank.id, key: test.keyId, exp: Math.floor(Date.parse(test.time.clock()) / 1_000) + 900 });
+  const claimsOf = (test: Given) => ({
+    iss: CLIENT_TOKEN_ISSUER,
+    sub: test.ada,
+    par: test.bank.id,
+    key: test.keyId,
+    exp: Math.floor(Date.parse(test.time.clock()) / 1_000) + 900,
+  });
 
-  const sign = ({ app }: TestApp, claims: Record<string, unknown>, secret = app.vault.derive("client-token"), alg = "HS256") =>
-    new SignJWT(claims).setProtectedHeader({ alg }).sign(secret);
+  const sign = (
+    { app }: TestApp,
+    claims: Record<string, unknown>,
+    secret = app.vault.derive("client-token"),
+    alg = "HS256",
+  ) => new SignJWT(claims).setProtectedHeader({ alg }).sign(secret);
 
   it("believes what this installation signed", async () => {
     await using test = await given();
@@ -137,10 +167,17 @@ describe("authenticateClient", () => {
     await using test = await given();
     const claims = claimsOf(test);
     const stranger = createVault(Buffer.alloc(32, 9), Buffer.alloc(32, 2)).derive("client-token");
-    const unsigned = [{ alg: "none" }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+    const unsigned = [{ alg: "none" }, claims]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+      .join(".");
     const [head, , signature] = (await test.make()).token.split(".");
     const changed = `${head}.${Buffer.from(JSON.stringify({ ...claims, exp: claims.exp + HOUR })).toString("base64url")}.${signature}`;
-    for (const token of [await sign(test, claims, stranger), await sign(test, claims, test.app.vault.derive("client-token"), "HS512"), `${unsigned}.`, changed])
+    for (const token of [
+      await sign(test, claims, stranger),
+      await sign(test, claims, test.app.vault.derive("client-token"), "HS512"),
+      `${unsigned}.`,
+      changed,
+    ])
       expect(await refusal(test.use(token))).toEqual(SAME);
   });
 
@@ -156,16 +193,22 @@ describe("a client token", () => {
 
   it("reads its one entity and nothing else of its participant", async () => {
     await using test = await given();
-    const [jun] = await test.app.store.rows<{ id: string }>("select entity_id as id from registration where handle = 'jun'");
+    const [jun] = await test.app.store.rows<{ id: string }>(
+      "select entity_id as id from registration where handle = 'jun'",
+    );
     const { token } = await test.make();
     const server = await test.app.listen();
     try {
-      expect((await ask(server, token, one, { id: test.ada })).data).toEqual({ entity: { id: test.ada, displayName: "Ada Moreno" } });
+      expect((await ask(server, token, one, { id: test.ada })).data).toEqual({
+        entity: { id: test.ada, displayName: "Ada Moreno" },
+      });
       expect((await ask(server, token, one, { id: jun!.id })).data).toEqual({ entity: null });
       const answer = await ask(server, token, all);
       expect(answer.data).toMatchObject({ entities: { totalCount: 1, edges: [{ node: { id: test.ada } }] } });
       expect(JSON.stringify(answer)).not.toContain(jun!.id);
-      expect(await ask(server, token, "query ($id: ID!) { node(id: $id) { id } }", { id: jun!.id })).toMatchObject({ data: { node: null } });
+      expect(await ask(server, token, "query ($id: ID!) { node(id: $id) { id } }", { id: jun!.id })).toMatchObject({
+        data: { node: null },
+      });
     } finally {
       await server.close();
     }
@@ -184,7 +227,11 @@ describe("a client token", () => {
         `{ entity(handle: "ada") { ... on Individual { identity(reveal: "because") { socialSecurityNumber } } } }`,
       ];
       for (const document of documents) expect(refusalOf(await ask(server, token, document)).code).toBe("FORBIDDEN");
-      const masked = await ask(server, token, `{ entity(handle: "ada") { ... on Individual { identity { socialSecurityNumber } } } }`);
+      const masked = await ask(
+        server,
+        token,
+        `{ entity(handle: "ada") { ... on Individual { identity { socialSecurityNumber } } } }`,
+      );
       expect(masked.data).toEqual({ entity: { identity: { socialSecurityNumber: "•••••0101" } } });
     } finally {
       await server.close();
@@ -195,7 +242,9 @@ describe("a client token", () => {
   it("is refused by a verb also where it comes past the doors", async () => {
     await using test = await given();
     const actor = await test.use((await test.make()).token);
-    expect((await refusal(test.app.commitAs(actor!)((write) => registerIndividual(write, individual())))).code).toBe("FORBIDDEN");
+    expect((await refusal(test.app.commitAs(actor!)((write) => registerIndividual(write, individual())))).code).toBe(
+      "FORBIDDEN",
+    );
   });
 
   it("says when it ends as an instant", async () => {

@@ -1,10 +1,21 @@
 import fc from "fast-check";
 import { ENTITY_TYPES } from "../../src/entity/entity.js";
-import { BUSINESS_TYPES, type BusinessInput, type IndividualInput } from "../../src/entity/facts.js";
+import { BUSINESS_TYPES } from "../../src/entity/facts.js";
 import { registerBusiness, registerIndividual } from "../../src/entity/register.js";
 import { SCOPES } from "../../src/kernel/actor.js";
+import { Failure } from "../../src/kernel/failure.js";
 import { DAY_MS } from "../../src/kernel/instant.js";
-import { ADDRESS, actorOf, business, clientOf, countOf, givenParty, individual, ownFactsOf, type Party } from "../support/given.js";
+import {
+  ADDRESS,
+  actorOf,
+  business,
+  clientOf,
+  countOf,
+  givenParty,
+  individual,
+  ownFactsOf,
+  type Party,
+} from "../support/given.js";
 import { refusal } from "../support/refusal.js";
 import { stillClock, testApp, type TestApp } from "../support/app.js";
 import { toInstant } from "../../src/kernel/instant.js";
@@ -21,10 +32,10 @@ async function given(at?: string): Promise<Given> {
 }
 
 const person = ({ bank }: Given, over: object = {}) =>
-  bank.commit((write) => registerIndividual(write, { ...individual(), ...over } as IndividualInput));
+  bank.commit((write) => registerIndividual(write, { ...individual(), ...over }));
 
 const firm = ({ bank }: Given, over: object = {}) =>
-  bank.commit((write) => registerBusiness(write, { ...business(), ...over } as BusinessInput));
+  bank.commit((write) => registerBusiness(write, { ...business(), ...over }));
 
 /** What a registration leaves behind. */
 const stored = async (test: Given): Promise<Record<string, number>> => ({
@@ -125,12 +136,18 @@ const WRONG_BUSINESS: readonly (readonly [what: string, over: object, path: stri
 
 const EIN_UNASSIGNED = "00 07 08 09 17 18 19 28 29 49 69 70 78 79 89 96 97".split(" ");
 
-const EIN_ASSIGNED = Array.from({ length: 100 }, (_, index) => String(index).padStart(2, "0")).filter((prefix) => !EIN_UNASSIGNED.includes(prefix));
+const EIN_ASSIGNED = Array.from({ length: 100 }, (_, index) => String(index).padStart(2, "0")).filter(
+  (prefix) => !EIN_UNASSIGNED.includes(prefix),
+);
 
 describe("registerIndividual", () => {
   it("makes the entity, keeps what was said in one canonical form, and tells of it", async () => {
     await using test = await given();
-    const { entityId, created } = await person(test, { firstName: " Ada ", email: "Ada@Example.COM", phone: "(503) 555-0100" });
+    const { entityId, created } = await person(test, {
+      firstName: " Ada ",
+      email: "Ada@Example.COM",
+      phone: "(503) 555-0100",
+    });
     expect(created).toBe(true);
     expect(await ownFactsOf(test, test.bank, "ada")).toEqual({
       firstName: "Ada",
@@ -152,7 +169,17 @@ describe("registerIndividual", () => {
     const tables = await test.app.store.rows<{ name: string }>("select name from sqlite_schema where type = 'table'");
     const rows = await Promise.all(tables.map(({ name }) => test.app.store.rows(`select * from ${name}`)));
     const everything = JSON.stringify([rows, test.logged]);
-    for (const secret of ["Ada", "Moreno", "1988-04-12", "212550101", "212-55-0101", "ada@example.com", "5035550100", "Alder", "97205"])
+    for (const secret of [
+      "Ada",
+      "Moreno",
+      "1988-04-12",
+      "212550101",
+      "212-55-0101",
+      "ada@example.com",
+      "5035550100",
+      "Alder",
+      "97205",
+    ])
       expect(everything).not.toContain(secret);
     expect(everything).toContain(test.bank.id);
   });
@@ -201,7 +228,14 @@ describe("registerIndividual", () => {
 
   it("takes an address outside the US as it is written there", async () => {
     await using test = await given();
-    const abroad = { line1: "221B Baker Street", line2: null, city: "London", state: "Greater London", postalCode: "NW1 6XE", country: "GB" };
+    const abroad = {
+      line1: "221B Baker Street",
+      line2: null,
+      city: "London",
+      state: "Greater London",
+      postalCode: "NW1 6XE",
+      country: "GB",
+    };
     await person(test, { address: abroad });
     expect(await ownFactsOf(test, test.bank, "ada")).toMatchObject({ address: abroad });
   });
@@ -233,14 +267,35 @@ describe("registerIndividual", () => {
       phone: "y",
       ...address({ line1: "", city: "", state: "XX", postalCode: "1" }),
     };
-    const paths = ["handle", "firstName", "lastName", "dateOfBirth", "socialSecurityNumber", "email", "phone", "address.line1", "address.city", "address.state", "address.postalCode"];
-    expect((await pathsOf(test, person(test, wrong))).toSorted()).toEqual(paths.map((path) => `input.${path}`).toSorted());
+    const paths = [
+      "handle",
+      "firstName",
+      "lastName",
+      "dateOfBirth",
+      "socialSecurityNumber",
+      "email",
+      "phone",
+      "address.line1",
+      "address.city",
+      "address.state",
+      "address.postalCode",
+    ];
+    expect((await pathsOf(test, person(test, wrong))).toSorted()).toEqual(
+      paths.map((path) => `input.${path}`).toSorted(),
+    );
   });
 
   it("never echoes what was sent", async () => {
     await using test = await given();
     const secret = "212-55-01O1";
-    const wrong = { handle: `${secret}?`, firstName: `${secret}\n`, dateOfBirth: secret, socialSecurityNumber: secret, email: secret, phone: secret };
+    const wrong = {
+      handle: `${secret}?`,
+      firstName: `${secret}\n`,
+      dateOfBirth: secret,
+      socialSecurityNumber: secret,
+      email: secret,
+      phone: secret,
+    };
     const { message } = await refusal(person(test, wrong));
     const failure = await person(test, wrong).catch((error: unknown) => error);
     expect(JSON.stringify([message, failure, test.logged])).not.toContain(secret);
@@ -255,10 +310,16 @@ describe("registerIndividual", () => {
       fc.asyncProperty(any, any, any, async (firstName, lastName, line1) => {
         const handle = `any${(number += 1)}`;
         const work = person(test, { handle, firstName, lastName, socialSecurityNumber: null, ...address({ line1 }) });
-        if (await work.then(() => true, () => false)) {
-          const kept = { firstName: firstName.trim(), lastName: lastName.trim(), address: { line1: line1.trim() } };
-          expect(await ownFactsOf(test, test.bank, handle)).toMatchObject(kept);
-        } else expect((await refusal(work)).code).toBe("BAD_USER_INPUT");
+        const code = await work.then(
+          () => "accepted",
+          (error: unknown) => (error instanceof Failure ? error.code : error),
+        );
+        const kept = { firstName: firstName.trim(), lastName: lastName.trim(), address: { line1: line1.trim() } };
+        expect([await ownFactsOf(test, test.bank, handle), code]).toEqual(
+          code === "accepted"
+            ? [expect.objectContaining({ ...kept, address: expect.objectContaining(kept.address) }), code]
+            : [null, "BAD_USER_INPUT"],
+        );
       }),
       { numRuns: RUNS },
     );
@@ -270,7 +331,10 @@ describe("registerIndividual", () => {
     const before = await stored(test);
     test.time.advance(DAY_MS);
     expect(await person(test)).toEqual({ entityId: first.entityId, created: false });
-    expect(await person(test, { socialSecurityNumber: "212550101", firstName: " Ada " })).toEqual({ entityId: first.entityId, created: false });
+    expect(await person(test, { socialSecurityNumber: "212550101", firstName: " Ada " })).toEqual({
+      entityId: first.entityId,
+      created: false,
+    });
     expect(await stored(test)).toEqual(before);
   });
 
@@ -280,7 +344,11 @@ describe("registerIndividual", () => {
     const at = test.time.clock();
     test.time.advance(DAY_MS);
     expect(await person(test, { lastName: "Moreno-Diaz" })).toEqual({ entityId, created: false });
-    expect(await test.app.store.rows("select version, entity_id, created_at, superseded_at from registration order by version")).toEqual([
+    expect(
+      await test.app.store.rows(
+        "select version, entity_id, created_at, superseded_at from registration order by version",
+      ),
+    ).toEqual([
       { version: 1, entity_id: entityId, created_at: at, superseded_at: test.time.clock() },
       { version: 2, entity_id: entityId, created_at: test.time.clock(), superseded_at: null },
     ]);
@@ -293,14 +361,18 @@ describe("registerIndividual", () => {
     await person(test);
     await person(test, { lastName: "Diaz" });
     await person(test);
-    expect(await test.app.store.rows("select version from registration where superseded_at is null")).toEqual([{ version: 3 }]);
+    expect(await test.app.store.rows("select version from registration where superseded_at is null")).toEqual([
+      { version: 3 },
+    ]);
   });
 
   it("never overwrites what another participant says about the person", async () => {
     await using test = await given();
     const vendor = await givenParty(test, "Vendor");
     const { entityId } = await person(test);
-    const theirs = await vendor.commit((write) => registerIndividual(write, individual({ firstName: "Adelaide", email: null })));
+    const theirs = await vendor.commit((write) =>
+      registerIndividual(write, individual({ firstName: "Adelaide", email: null })),
+    );
     expect(theirs).toEqual({ entityId, created: true });
     expect(await ownFactsOf(test, test.bank, "ada")).toMatchObject({ firstName: "Ada" });
     expect(await ownFactsOf(test, vendor, "ada")).toMatchObject({ firstName: "Adelaide" });
@@ -325,7 +397,9 @@ describe("registerIndividual", () => {
   it("makes a version of each of twenty amendments at the same time, in a row without a gap", async () => {
     await using test = await given();
     await Promise.all(Array.from({ length: 20 }, (_, index) => person(test, { lastName: `Moreno ${index}` })));
-    const rows = await test.app.store.rows<{ version: number; superseded_at: string | null }>("select version, superseded_at from registration order by version");
+    const rows = await test.app.store.rows<{ version: number; superseded_at: string | null }>(
+      "select version, superseded_at from registration order by version",
+    );
     expect(rows.map(({ version }) => version)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
     expect(rows.filter((row) => row.superseded_at === null)).toHaveLength(1);
   });
@@ -334,7 +408,9 @@ describe("registerIndividual", () => {
     await using test = await given();
     const others = SCOPES.filter((scope) => scope !== "entities");
     for (const actor of [actorOf(test.bank.id, others), clientOf(test.bank.id, "ent_00000000000000000000000001")])
-      expect((await refusal(test.app.commitAs(actor)((write) => registerIndividual(write, individual())))).code).toBe("FORBIDDEN");
+      expect((await refusal(test.app.commitAs(actor)((write) => registerIndividual(write, individual())))).code).toBe(
+        "FORBIDDEN",
+      );
     expect(await stored(test)).toEqual(NOTHING);
   });
 });
@@ -342,7 +418,11 @@ describe("registerIndividual", () => {
 describe("registerBusiness", () => {
   it("makes the entity, keeps what was said in one canonical form, and tells of it", async () => {
     await using test = await given();
-    const { entityId, created } = await firm(test, { doingBusinessAs: " Alder ", website: "https://alder.example", phone: "503-555-0100" });
+    const { entityId, created } = await firm(test, {
+      doingBusinessAs: " Alder ",
+      website: "https://alder.example",
+      phone: "503-555-0100",
+    });
     expect(created).toBe(true);
     expect(await ownFactsOf(test, test.bank, "alder")).toEqual({
       legalName: "Alder Works LLC",
@@ -354,9 +434,12 @@ describe("registerBusiness", () => {
       website: "https://alder.example",
       address: ADDRESS,
     });
-    expect(await test.app.store.rows("select e.entity_type, v.type from entity e join event v on v.subject_id = e.id where e.id = ?", [entityId])).toEqual([
-      { entity_type: ENTITY_TYPES[1], type: "ENTITY_REGISTERED" },
-    ]);
+    expect(
+      await test.app.store.rows(
+        "select e.entity_type, v.type from entity e join event v on v.subject_id = e.id where e.id = ?",
+        [entityId],
+      ),
+    ).toEqual([{ entity_type: ENTITY_TYPES[1], type: "ENTITY_REGISTERED" }]);
   });
 
   it.each(BUSINESS_TYPES)("takes a %s", async (businessType) => {
@@ -403,7 +486,9 @@ describe("registerBusiness", () => {
     await using test = await given();
     const others = SCOPES.filter((scope) => scope !== "entities");
     for (const actor of [actorOf(test.bank.id, others), clientOf(test.bank.id, "ent_00000000000000000000000001")])
-      expect((await refusal(test.app.commitAs(actor)((write) => registerBusiness(write, business())))).code).toBe("FORBIDDEN");
+      expect((await refusal(test.app.commitAs(actor)((write) => registerBusiness(write, business())))).code).toBe(
+        "FORBIDDEN",
+      );
     expect(await stored(test)).toEqual(NOTHING);
   });
 });

@@ -40,7 +40,9 @@ describe("requirementsFor", () => {
 
   it("tells nobody who the other side is", () => {
     for (const actor of [STAFF, CLIENT])
-      expect(JSON.stringify(requirementsFor(ADA, [conflictWith(2)], actor))).not.toContain("ent_00000000000000000000000002");
+      expect(JSON.stringify(requirementsFor(ADA, [conflictWith(2)], actor))).not.toContain(
+        "ent_00000000000000000000000002",
+      );
   });
 
   it("keeps what is for staff from the person, who is told whom to ask", () => {

@@ -1,7 +1,17 @@
 import { fingerprintsOf } from "../../src/entity/resolve.js";
 import { registerBusiness, registerIndividual } from "../../src/entity/register.js";
 import { createVault } from "../../src/kernel/seal.js";
-import { ADA, business, countOf, givenFurnished, givenParty, givenRegistered, givenWorld, individual, record } from "../support/given.js";
+import {
+  ADA,
+  business,
+  countOf,
+  givenFurnished,
+  givenParty,
+  givenRegistered,
+  givenWorld,
+  individual,
+  record,
+} from "../support/given.js";
 import { testApp, type TestApp } from "../support/app.js";
 
 const SSN = ADA.socialSecurityNumber;
@@ -35,7 +45,9 @@ describe("resolve", () => {
     await using test = await testApp();
     const [bank, vendor] = [await givenParty(test, "Bank"), await givenParty(test, "Vendor")];
     const one = await bank.commit((write) => registerBusiness(write, business()));
-    const other = await vendor.commit((write) => registerBusiness(write, business({ legalName: "ALDER WORKS", ein: "123456789" })));
+    const other = await vendor.commit((write) =>
+      registerBusiness(write, business({ legalName: "ALDER WORKS", ein: "123456789" })),
+    );
     expect(other.entityId).toBe(one.entityId);
   });
 

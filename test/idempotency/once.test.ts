@@ -20,7 +20,11 @@ async function given(): Promise<Given> {
   const bank = await givenParty(test, "Bank");
   let effects = 0;
   const call = (over: Partial<Call> = {}, party = bank) =>
-    party.commit((write) => once(write, { verb: "open", key: "k1", body: { size: 1 }, ...over }, () => createNetwork(write, `Network ${(effects += 1)}`)));
+    party.commit((write) =>
+      once(write, { verb: "open", key: "k1", body: { size: 1 }, ...over }, () =>
+        createNetwork(write, `Network ${(effects += 1)}`),
+      ),
+    );
   return { ...test, bank, call };
 }
 
@@ -69,13 +73,27 @@ describe("once", () => {
     expect([await countOf(test, "network"), await countOf(test, "idempotency_key")]).toEqual([3, 0]);
   });
 
-  it.each(["k", "!~", "x".repeat(255), "0b7e6a0c-4c1e-4f0c-9a52-6f6d1b8f2f3e", "' or 1=1 --".replaceAll(" ", "+")])("takes the key %j", async (key) => {
+  it.each([
+    "k",
+    "!~",
+    "x".repeat(255),
+    "0b7e6a0c-4c1e-4f0c-9a52-6f6d1b8f2f3e",
+    "' or 1=1 --".replaceAll(" ", "+"),
+  ])("takes the key %j", async (key) => {
     await using test = await given();
     const { resultId } = await test.call({ key });
     expect(await test.call({ key })).toEqual({ resultId, replayed: true });
   });
 
-  it.each(["", " ", "a b", "a\n", "\u0000", "ключ", "x".repeat(256)])("refuses the key %j, and does nothing", async (key) => {
+  it.each([
+    "",
+    " ",
+    "a b",
+    "a\n",
+    "\u0000",
+    "ключ",
+    "x".repeat(256),
+  ])("refuses the key %j, and does nothing", async (key) => {
     await using test = await given();
     expect(await refusal(test.call({ key }))).toMatchObject({ code: "BAD_USER_INPUT", ...KEY_PATH });
     expect([await countOf(test, "network"), await countOf(test, "idempotency_key")]).toEqual([0, 0]);
@@ -98,7 +116,9 @@ describe("once", () => {
   it("lets one of many bodies have a key at the same time, and refuses the others", async () => {
     await using test = await given();
     const done = await Promise.allSettled(Array.from({ length: 20 }, (_, size) => test.call({ body: { size } })));
-    const codes = done.flatMap((one) => (one.status === "rejected" && one.reason instanceof Failure ? [one.reason.code] : []));
+    const codes = done.flatMap((one) =>
+      one.status === "rejected" && one.reason instanceof Failure ? [one.reason.code] : [],
+    );
     expect(codes).toEqual(Array.from({ length: 19 }, () => "IDEMPOTENCY_CONFLICT"));
     expect(await countOf(test, "network")).toBe(1);
   });
@@ -145,7 +165,9 @@ describe("once", () => {
 
   it("makes one effect for each key and body, whatever the order of calls", async () => {
     await using test = await given();
-    const calls = fc.array(fc.record({ key: fc.constantFrom("a", "b", "c"), body: fc.constantFrom(1, 2) }), { maxLength: 12 });
+    const calls = fc.array(fc.record({ key: fc.constantFrom("a", "b", "c"), body: fc.constantFrom(1, 2) }), {
+      maxLength: 12,
+    });
     let run = 0;
     await fc.assert(
       fc.asyncProperty(calls, async (made) => {

@@ -16,12 +16,27 @@ describe("isDecimal", () => {
     expect(isDecimal(text)).toBe(true);
   });
 
-  it.each(["", " 1", "1 ", "1.", ".5", "+1", "1,5", "1e3", "0x10", "NaN", "Infinity", "1_000", "--1", "1\n", "٣", "9".repeat(16), `0.${"1".repeat(11)}`])(
-    "refuses %j",
-    (text) => {
-      expect(isDecimal(text)).toBe(false);
-    },
-  );
+  it.each([
+    "",
+    " 1",
+    "1 ",
+    "1.",
+    ".5",
+    "+1",
+    "1,5",
+    "1e3",
+    "0x10",
+    "NaN",
+    "Infinity",
+    "1_000",
+    "--1",
+    "1\n",
+    "٣",
+    "9".repeat(16),
+    `0.${"1".repeat(11)}`,
+  ])("refuses %j", (text) => {
+    expect(isDecimal(text)).toBe(false);
+  });
 });
 
 describe("sum", () => {

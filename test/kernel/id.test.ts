@@ -38,7 +38,9 @@ describe("prefixOf", () => {
 
   it("never throws, and knows nothing but ids", () => {
     const shape = /^[a-z]{3,4}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
-    const near = fc.tuple(fc.oneof(prefix, fc.string()), fc.string({ minLength: 25, maxLength: 27 })).map((parts) => parts.join("_"));
+    const near = fc
+      .tuple(fc.oneof(prefix, fc.string()), fc.string({ minLength: 25, maxLength: 27 }))
+      .map((parts) => parts.join("_"));
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), near), (text) => {
         const found = prefixOf(text);

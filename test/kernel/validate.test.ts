@@ -8,7 +8,18 @@ const RUNS = 2_000;
 const messagesOf = (value: unknown): string[] => faultsOf(text(100), value, "name").map(({ message }) => message);
 
 describe("text", () => {
-  it.each(["Ada", "Øyvind", "王小明", "محمد", "Nguyễn Thị Ánh", "ศิริพร", "O’Brien-Σ", "👩🏽‍🚀", "x".repeat(100), " Ada "])("takes %j", (value) => {
+  it.each([
+    "Ada",
+    "Øyvind",
+    "王小明",
+    "محمد",
+    "Nguyễn Thị Ánh",
+    "ศิริพร",
+    "O’Brien-Σ",
+    "👩🏽‍🚀",
+    "x".repeat(100),
+    " Ada ",
+  ])("takes %j", (value) => {
     expect(messagesOf(value)).toEqual([]);
   });
 
@@ -45,15 +56,26 @@ describe("faultsOf", () => {
   });
 
   it("names the full path of each fault", () => {
-    const faults = faultsOf(schema, { name: "", note: "\n", lines: [{ city: "Oslo" }, { city: "Trondheim" }] }, "input");
-    expect(faults.map(({ path }) => path).toSorted()).toEqual(["input.lines[1].city", "input.name", "input.note", "input.note"]);
+    const faults = faultsOf(
+      schema,
+      { name: "", note: "\n", lines: [{ city: "Oslo" }, { city: "Trondheim" }] },
+      "input",
+    );
+    expect(faults.map(({ path }) => path).toSorted()).toEqual([
+      "input.lines[1].city",
+      "input.name",
+      "input.note",
+      "input.note",
+    ]);
     expect(faultsOf(text(1), "", "reveal")).toEqual([{ path: "reveal", message: "Must not be blank." }]);
   });
 
   it("never repeats what was sent", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 12, maxLength: 300 }), (sent) => {
-        const said = JSON.stringify(faultsOf(schema, { name: sent, note: sent, lines: [{ city: sent }], [sent]: sent }, "input"));
+        const said = JSON.stringify(
+          faultsOf(schema, { name: sent, note: sent, lines: [{ city: sent }], [sent]: sent }, "input"),
+        );
         expect(said).not.toContain(sent.slice(0, 12));
       }),
       { numRuns: RUNS },
@@ -67,7 +89,10 @@ describe("refuse", () => {
   });
 
   it("tells every fault with its path, and no more than a hundred", async () => {
-    const faults = Array.from({ length: 150 }, (_, index) => ({ path: `input.records[${index}]`, message: "Must be text." }));
+    const faults = Array.from({ length: 150 }, (_, index) => ({
+      path: `input.records[${index}]`,
+      message: "Must be text.",
+    }));
     expect(await refusal((async () => refuse(faults.slice(0, 2)))())).toMatchObject({
       code: "BAD_USER_INPUT",
       paths: ["input.records[0]", "input.records[1]"],

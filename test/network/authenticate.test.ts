@@ -28,7 +28,8 @@ describe("authenticate", () => {
     await using test = await testApp();
     const bank = await givenParty(test, "Bank");
     const operate = test.app.commitAs(OPERATOR);
-    const make = () => operate((write) => issueKey(write, { participantId: bank.id, label: "test", scopes: ["query"] }));
+    const make = () =>
+      operate((write) => issueKey(write, { participantId: bank.id, label: "test", scopes: ["query"] }));
     const [live, revoked, expired] = [await make(), await make(), await make()];
     await operate((write) => revokeKey(write, revoked.keyId));
     await operate((write) => rotateKey(write, expired.keyId, 1));
@@ -50,13 +51,24 @@ describe("authenticate", () => {
       threeParts: "a.b.c",
     };
     const answers = await Promise.all(
-      Object.entries(wrong).map(async ([what, token]) => [what, await refusal(test.app.authenticate(`Bearer ${token}`))]),
+      Object.entries(wrong).map(async ([what, token]) => [
+        what,
+        await refusal(test.app.authenticate(`Bearer ${token}`)),
+      ]),
     );
     expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(Object.keys(wrong).map((what) => [what, SAME])));
     expect(await test.app.authenticate(`Bearer ${live.token}`)).not.toBeNull();
   });
 
-  it.each(["", "Bearer", "Bearer ", "Basic YTpi", "Bearer a b", "Bearer a,b", `Bearer ${"a".repeat(4_097)}`])("refuses the header %j", async (header) => {
+  it.each([
+    "",
+    "Bearer",
+    "Bearer ",
+    "Basic YTpi",
+    "Bearer a b",
+    "Bearer a,b",
+    `Bearer ${"a".repeat(4_097)}`,
+  ])("refuses the header %j", async (header) => {
     await using test = await testApp();
     expect(await refusal(test.app.authenticate(header))).toEqual(SAME);
   });
@@ -68,7 +80,12 @@ describe("authenticate", () => {
       fc.stringMatching(/^[\w.~+/=-]{1,60}$/),
       fc.stringMatching(/^atk_key_[0-9a-z]{26}_[\w-]{43}$/),
       fc.tuple(fc.base64String(), fc.base64String(), fc.base64String()).map((parts) => parts.join(".")),
-      fc.jsonValue().map((claims) => `${Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url")}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.`),
+      fc
+        .jsonValue()
+        .map(
+          (claims) =>
+            `${Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url")}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.`,
+        ),
       fc.string({ unit: "binary" }),
     );
     await fc.assert(

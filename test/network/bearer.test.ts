@@ -61,7 +61,10 @@ const WRONG: readonly (readonly [what: string, change: JWTPayload])[] = [
   ["for no participant", { attestry_participant: undefined }],
   ["for a participant that is not here", { attestry_participant: "par_00000000000000000000009999" }],
   ["for a name instead of a participant", { attestry_participant: "Bank" }],
-  ["for several participants", { attestry_participant: ["par_00000000000000000000000001", "par_00000000000000000000000002"] }],
+  [
+    "for several participants",
+    { attestry_participant: ["par_00000000000000000000000001", "par_00000000000000000000000002"] },
+  ],
 ];
 
 describe("authenticateBearer", () => {
@@ -129,7 +132,9 @@ describe("authenticateBearer", () => {
     await using test = await given();
     const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
     for (const alg of ["none", "None", "NONE"])
-      expect((await refusal(test.authenticate(`${part({ alg, kid: "one" })}.${part(test.claims)}.`))).code).toBe("UNAUTHENTICATED");
+      expect((await refusal(test.authenticate(`${part({ alg, kid: "one" })}.${part(test.claims)}.`))).code).toBe(
+        "UNAUTHENTICATED",
+      );
   });
 
   it("refuses a token whose claims were changed after signing", async () => {
@@ -148,19 +153,29 @@ describe("authenticateBearer", () => {
 
   it("refuses a token signed with a shared secret", async () => {
     await using test = await given();
-    const forged = await test.issuer.sign(test.claims, { alg: "HS256", key: Buffer.from(await (await fetch(`${test.issuer.url}/.well-known/jwks.json`)).text()) });
+    const forged = await test.issuer.sign(test.claims, {
+      alg: "HS256",
+      key: Buffer.from(await (await fetch(`${test.issuer.url}/.well-known/jwks.json`)).text()),
+    });
     expect((await refusal(test.authenticate(forged))).code).toBe("UNAUTHENTICATED");
   });
 
   it("cannot make a client token: their issuer is the gateway alone", async () => {
     await using test = await given();
-    const token = await test.issuer.sign({ ...test.claims, iss: CLIENT_TOKEN_ISSUER, sub: "ent_00000000000000000000000001", par: test.bank.id, key: "key_00000000000000000000000001" });
+    const token = await test.issuer.sign({
+      ...test.claims,
+      iss: CLIENT_TOKEN_ISSUER,
+      sub: "ent_00000000000000000000000001",
+      par: test.bank.id,
+      key: "key_00000000000000000000000001",
+    });
     expect((await refusal(test.authenticate(token))).code).toBe("UNAUTHENTICATED");
   });
 
   it("fetches the issuer's keys once, not for every token", async () => {
     await using test = await given();
-    for (let count = 0; count < 5; count += 1) await test.authenticate(await test.issuer.sign({ ...test.claims, sub: `staff${count}` }));
+    for (let count = 0; count < 5; count += 1)
+      await test.authenticate(await test.issuer.sign({ ...test.claims, sub: `staff${count}` }));
     expect(test.issuer.fetched()).toBe(1);
   });
 
@@ -168,7 +183,13 @@ describe("authenticateBearer", () => {
     await using issuer = await givenIssuer();
     await using test = await testApp();
     const { id } = await givenParty(test, "Bank");
-    const token = await issuer.sign({ iss: issuer.url, aud: issuer.audience, sub: "rosa", exp: NOW + HOUR, attestry_participant: id });
+    const token = await issuer.sign({
+      iss: issuer.url,
+      aud: issuer.audience,
+      sub: "rosa",
+      exp: NOW + HOUR,
+      attestry_participant: id,
+    });
     expect((await refusal(test.app.authenticate(`Bearer ${token}`))).code).toBe("UNAUTHENTICATED");
     expect(issuer.fetched()).toBe(0);
   });

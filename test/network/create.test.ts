@@ -7,12 +7,19 @@ import { testApp, type TestApp } from "../support/app.js";
 import { countOf, givenNetwork, givenParty } from "../support/given.js";
 import { refusal } from "../support/refusal.js";
 
-const operate = <Result>({ app }: TestApp, work: (write: Writer) => Promise<Result>): Promise<Result> => app.commitAs(OPERATOR)(work);
+const operate = <Result>({ app }: TestApp, work: (write: Writer) => Promise<Result>): Promise<Result> =>
+  app.commitAs(OPERATOR)(work);
 
 const NOBODY: Id<"par"> = "par_00000000000000000000009999";
 const NOWHERE: Id<"net"> = "net_00000000000000000000009999";
 
-const BAD_NAMES = [["", "blank"], [" ", "spaces"], ["x".repeat(201), "too long"], ["A\u0007", "a control character"], ["\udc00", "half a character"]] as const;
+const BAD_NAMES = [
+  ["", "blank"],
+  [" ", "spaces"],
+  ["x".repeat(201), "too long"],
+  ["A\u0007", "a control character"],
+  ["\udc00", "half a character"],
+] as const;
 
 describe("createParticipant", () => {
   it("admits an institution under its name", async () => {
@@ -32,13 +39,18 @@ describe("createParticipant", () => {
 
   it.each(BAD_NAMES)("refuses %j: %s", async (name) => {
     await using test = await testApp();
-    expect(await refusal(operate(test, (write) => createParticipant(write, name)))).toMatchObject({ code: "BAD_USER_INPUT", paths: ["name"] });
+    expect(await refusal(operate(test, (write) => createParticipant(write, name)))).toMatchObject({
+      code: "BAD_USER_INPUT",
+      paths: ["name"],
+    });
     expect(await countOf(test, "participant")).toBe(0);
   });
 
   it("lets one of twenty at the same time have the name", async () => {
     await using test = await testApp();
-    const done = await Promise.allSettled(Array.from({ length: 20 }, () => operate(test, (write) => createParticipant(write, "Bank"))));
+    const done = await Promise.allSettled(
+      Array.from({ length: 20 }, () => operate(test, (write) => createParticipant(write, "Bank"))),
+    );
     expect(done.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await countOf(test, "participant")).toBe(1);
   });
@@ -60,34 +72,46 @@ describe("createNetwork", () => {
 
   it.each(BAD_NAMES)("refuses %j: %s", async (name) => {
     await using test = await testApp();
-    expect(await refusal(operate(test, (write) => createNetwork(write, name)))).toMatchObject({ code: "BAD_USER_INPUT", paths: ["name"] });
+    expect(await refusal(operate(test, (write) => createNetwork(write, name)))).toMatchObject({
+      code: "BAD_USER_INPUT",
+      paths: ["name"],
+    });
     expect(await countOf(test, "network")).toBe(0);
   });
 });
 
 describe("setPrice", () => {
-  const priceOf = (amount: string, currency = "USD") => ({ networkId: NOWHERE, product: "KYC", amount, currency }) as const;
+  const priceOf = (amount: string, currency = "USD") =>
+    ({ networkId: NOWHERE, product: "KYC", amount, currency }) as const;
 
   it("is a new version that leaves the earlier ones as they were", async () => {
     await using test = await testApp();
     const networkId = await givenNetwork(test, "Exchange", [], "2.50");
     await operate(test, (write) => setPrice(write, { ...priceOf("3.00"), networkId }));
-    expect(await test.app.store.rows("select version, amount, currency from price where product = 'KYC' order by version")).toEqual([
+    expect(
+      await test.app.store.rows("select version, amount, currency from price where product = 'KYC' order by version"),
+    ).toEqual([
       { version: 1, amount: "2.50", currency: "USD" },
       { version: 2, amount: "3.00", currency: "USD" },
     ]);
   });
 
-  it.each([["-1.00", "USD"], ["1,50", "USD"], ["free", "USD"], ["1e3", "USD"], ["", "USD"], ["2.50", "usd"], ["2.50", "US$"], ["2.50", ""]])(
-    "refuses %j %j",
-    async (amount, currency) => {
-      await using test = await testApp();
-      const networkId = await givenNetwork(test, "Exchange", []);
-      const set = operate(test, (write) => setPrice(write, { ...priceOf(amount, currency), networkId }));
-      expect((await refusal(set)).code).toBe("BAD_USER_INPUT");
-      expect(await countOf(test, "price")).toBe(1);
-    },
-  );
+  it.each([
+    ["-1.00", "USD"],
+    ["1,50", "USD"],
+    ["free", "USD"],
+    ["1e3", "USD"],
+    ["", "USD"],
+    ["2.50", "usd"],
+    ["2.50", "US$"],
+    ["2.50", ""],
+  ])("refuses %j %j", async (amount, currency) => {
+    await using test = await testApp();
+    const networkId = await givenNetwork(test, "Exchange", []);
+    const set = operate(test, (write) => setPrice(write, { ...priceOf(amount, currency), networkId }));
+    expect((await refusal(set)).code).toBe("BAD_USER_INPUT");
+    expect(await countOf(test, "price")).toBe(1);
+  });
 
   it("is NOT_FOUND for a network that does not exist", async () => {
     await using test = await testApp();
@@ -98,10 +122,10 @@ describe("setPrice", () => {
 
 describe("grantRoles and removeRoles", () => {
   const rolesIn = async ({ app }: TestApp, networkId: string, participantId: string): Promise<string[]> => {
-    const rows = await app.store.rows<{ role: string }>("select role from membership where network_id = ? and participant_id = ? order by role", [
-      networkId,
-      participantId,
-    ]);
+    const rows = await app.store.rows<{ role: string }>(
+      "select role from membership where network_id = ? and participant_id = ? order by role",
+      [networkId, participantId],
+    );
     return rows.map(({ role }) => role);
   };
 
@@ -127,22 +151,27 @@ describe("grantRoles and removeRoles", () => {
   it("touch nobody else and no other network", async () => {
     await using test = await testApp();
     const [bank, vendor] = [await givenParty(test, "Bank"), await givenParty(test, "Vendor")];
-    const network = await givenNetwork(test, "One", [[bank, "QUERIER"], [vendor, "QUERIER"]]);
+    const network = await givenNetwork(test, "One", [
+      [bank, "QUERIER"],
+      [vendor, "QUERIER"],
+    ]);
     const other = await givenNetwork(test, "Two", [[bank, "QUERIER"]]);
     await operate(test, (write) => removeRoles(write, network, bank.id, ["QUERIER"]));
-    expect([await rolesIn(test, network, bank.id), await rolesIn(test, network, vendor.id), await rolesIn(test, other, bank.id)]).toEqual([
-      [],
-      ["QUERIER"],
-      ["QUERIER"],
-    ]);
+    expect([
+      await rolesIn(test, network, bank.id),
+      await rolesIn(test, network, vendor.id),
+      await rolesIn(test, other, bank.id),
+    ]).toEqual([[], ["QUERIER"], ["QUERIER"]]);
   });
 
   it("refuse a role that there is not, and then give none", async () => {
     await using test = await testApp();
     const bank = await givenParty(test, "Bank");
     const network = await givenNetwork(test, "Exchange", []);
-    const roles = ["QUERIER", "OWNER" as NetworkRole];
-    expect((await refusal(operate(test, (write) => grantRoles(write, network, bank.id, roles)))).code).toBe("BAD_USER_INPUT");
+    const roles: NetworkRole[] = ["QUERIER", "OWNER" as NetworkRole];
+    expect((await refusal(operate(test, (write) => grantRoles(write, network, bank.id, roles)))).code).toBe(
+      "BAD_USER_INPUT",
+    );
     expect(await countOf(test, "membership")).toBe(0);
   });
 
@@ -150,8 +179,12 @@ describe("grantRoles and removeRoles", () => {
     await using test = await testApp();
     const bank = await givenParty(test, "Bank");
     const network = await givenNetwork(test, "Exchange", []);
-    expect((await refusal(operate(test, (write) => grantRoles(write, NOWHERE, bank.id, ["QUERIER"])))).code).toBe("NOT_FOUND");
-    expect((await refusal(operate(test, (write) => grantRoles(write, network, NOBODY, ["QUERIER"])))).code).toBe("NOT_FOUND");
+    expect((await refusal(operate(test, (write) => grantRoles(write, NOWHERE, bank.id, ["QUERIER"])))).code).toBe(
+      "NOT_FOUND",
+    );
+    expect((await refusal(operate(test, (write) => grantRoles(write, network, NOBODY, ["QUERIER"])))).code).toBe(
+      "NOT_FOUND",
+    );
     expect(await countOf(test, "membership")).toBe(0);
   });
 });

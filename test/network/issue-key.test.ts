@@ -23,7 +23,8 @@ async function given(): Promise<Given> {
   return {
     ...test,
     bank,
-    issue: (scopes = ["query"], label = "ledger") => operate((write) => issueKey(write, { participantId: bank.id, label, scopes })),
+    issue: (scopes = ["query"], label = "ledger") =>
+      operate((write) => issueKey(write, { participantId: bank.id, label, scopes })),
     rotate: (keyId, overlapHours) => operate((write) => rotateKey(write, keyId, overlapHours)),
     revoke: (keyId) => operate((write) => revokeKey(write, keyId)),
     use: async ({ token }) => {
@@ -72,13 +73,13 @@ describe("issueKey", () => {
     expect(await test.use(await test.issue(["query", "query"]))).toEqual(["query"]);
   });
 
-  it.each([
+  it.each<readonly [what: string, scopes: readonly string[]]>([
     ["no scope", []],
-    ["a scope that there is not", ["query", "everything" as Scope]],
-    ["two scopes in one word", ["query furnish" as Scope]],
+    ["a scope that there is not", ["query", "everything"]],
+    ["two scopes in one word", ["query furnish"]],
   ])("refuses %s", async (_what, scopes) => {
     await using test = await given();
-    expect((await refusal(test.issue(scopes))).code).toBe("BAD_USER_INPUT");
+    expect((await refusal(test.issue(scopes as readonly Scope[]))).code).toBe("BAD_USER_INPUT");
     expect(await countOf(test, "api_key")).toBe(1);
   });
 
@@ -126,7 +127,12 @@ describe("rotateKey", () => {
     expect(await test.use(old)).toBe("UNAUTHENTICATED");
   });
 
-  it.each([-1, 2_161, Number.NaN, Number.POSITIVE_INFINITY])("refuses an overlap of %d hours and leaves the key as it was", async (hours) => {
+  it.each([
+    -1,
+    2_161,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+  ])("refuses an overlap of %d hours and leaves the key as it was", async (hours) => {
     await using test = await given();
     const old = await test.issue();
     expect((await refusal(test.rotate(old.keyId, hours))).code).toBe("BAD_USER_INPUT");
@@ -169,7 +175,9 @@ describe("revokeKey", () => {
     await test.revoke(keyId);
     test.time.advance(HOUR_MS);
     await test.revoke(keyId);
-    expect(await test.app.store.rows("select revoked_at from api_key where id = ?", [keyId])).toEqual([{ revoked_at: at }]);
+    expect(await test.app.store.rows("select revoked_at from api_key where id = ?", [keyId])).toEqual([
+      { revoked_at: at },
+    ]);
   });
 
   it("is NOT_FOUND for a key that there is not", async () => {

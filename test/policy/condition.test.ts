@@ -5,7 +5,11 @@ import { CONDITION_OPERATORS, type ConditionOperator, type PolicyCondition } fro
 
 const RUNS = 1_000;
 
-const condition = (field: string, operator: ConditionOperator, ...values: readonly string[]): PolicyCondition => ({ field, operator, values });
+const condition = (field: string, operator: ConditionOperator, ...values: readonly string[]): PolicyCondition => ({
+  field,
+  operator,
+  values,
+});
 
 const paths = (kind: SubProductKind, ...parts: Parameters<typeof condition>): string[] =>
   faultsOfCondition(condition(...parts), [kind], "c").map(({ path }) => path);
@@ -32,7 +36,9 @@ const ALLOWED: Readonly<Record<Field["type"], readonly ConditionOperator[]>> = {
 
 const TYPES = Object.keys(FIELDS) as Field["type"][];
 
-const pairs = TYPES.flatMap((type) => CONDITION_OPERATORS.map((operator) => [operator, type, ALLOWED[type].includes(operator)] as const));
+const pairs = TYPES.flatMap((type) =>
+  CONDITION_OPERATORS.map((operator) => [operator, type, ALLOWED[type].includes(operator)] as const),
+);
 
 describe("faultsOfCondition", () => {
   it.each(pairs.filter(([, , allowed]) => allowed))("allows %s on a %s", (operator, type) => {
@@ -68,16 +74,23 @@ describe("faultsOfCondition", () => {
   });
 
   it("names each wrong value by its place", () => {
-    expect(paths("LIVENESS_REVIEW", "livenessReviewConfidenceTier", "IN", "high", "huge", "medium", "tiny")).toEqual(["c.values[1]", "c.values[3]"]);
+    expect(paths("LIVENESS_REVIEW", "livenessReviewConfidenceTier", "IN", "high", "huge", "medium", "tiny")).toEqual([
+      "c.values[1]",
+      "c.values[3]",
+    ]);
   });
 
-  it.each(pairs.filter(([operator, , allowed]) => allowed && operator !== "IN" && operator !== "CONTAINS"))("takes exactly one value for %s on a %s", (operator, type) => {
+  it.each(
+    pairs.filter(([operator, , allowed]) => allowed && operator !== "IN" && operator !== "CONTAINS"),
+  )("takes exactly one value for %s on a %s", (operator, type) => {
     const [kind, field, value] = FIELDS[type];
     expect(paths(kind, field, operator)).toEqual(["c.values"]);
     expect(paths(kind, field, operator, value, value)).toEqual(["c.values"]);
   });
 
-  it.each(pairs.filter(([operator, , allowed]) => allowed && (operator === "IN" || operator === "CONTAINS")))("takes 1 to 50 values for %s on a %s", (operator, type) => {
+  it.each(
+    pairs.filter(([operator, , allowed]) => allowed && (operator === "IN" || operator === "CONTAINS")),
+  )("takes 1 to 50 values for %s on a %s", (operator, type) => {
     const [kind, field, value] = FIELDS[type];
     const many = (length: number): string[] => Array.from({ length }, () => value);
     expect(paths(kind, field, operator)).toEqual(["c.values"]);
@@ -85,18 +98,30 @@ describe("faultsOfCondition", () => {
     expect(paths(kind, field, operator, ...many(51))).toEqual(["c.values"]);
   });
 
-  it.each(["shoeSize", "toString", "__proto__", "", "livenessReviewOutcome "])("refuses a field that the kind does not have: %j", (field) => {
+  it.each([
+    "shoeSize",
+    "toString",
+    "__proto__",
+    "",
+    "livenessReviewOutcome ",
+  ])("refuses a field that the kind does not have: %j", (field) => {
     expect(paths("LIVENESS_REVIEW", field, "EQ", "live")).toEqual(["c.field"]);
   });
 
   it("refuses a field that only one of several kinds has", () => {
-    const faults = faultsOfCondition(condition("livenessReviewOutcome", "EQ", "live"), ["LIVENESS_REVIEW", "LIVENESS_CAPTURE"], "c");
+    const faults = faultsOfCondition(
+      condition("livenessReviewOutcome", "EQ", "live"),
+      ["LIVENESS_REVIEW", "LIVENESS_CAPTURE"],
+      "c",
+    );
     expect(faults).toEqual([{ path: "c.field", message: "Is no data field of LIVENESS_CAPTURE." }]);
   });
 
   it("refuses to depend on anything personal: an answer would give it away", () => {
     const personal = SUB_PRODUCT_KINDS.flatMap((kind) =>
-      Object.entries(SUB_PRODUCTS[kind].fields).flatMap(([name, field]) => (field.type === "TEXT" && field.personal ? [[kind, name] as const] : [])),
+      Object.entries(SUB_PRODUCTS[kind].fields).flatMap(([name, field]) =>
+        field.type === "TEXT" && field.personal ? [[kind, name] as const] : [],
+      ),
     );
     expect(personal).toEqual([["DOCUMENT_CAPTURE", "documentNumber"]]);
     expect(paths("DOCUMENT_CAPTURE", "documentNumber", "EQ", "P1")).toEqual(["c.field"]);
@@ -146,7 +171,9 @@ describe("meets", () => {
   });
 
   it("compares numbers by size and dates by time, either way", () => {
-    const dates = fc.date({ min: new Date("1900-01-01"), max: new Date("2100-01-01"), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+    const dates = fc
+      .date({ min: new Date("1900-01-01"), max: new Date("2100-01-01"), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10));
     const scalar = fc.oneof(fc.tuple(fc.nat(), fc.nat()), fc.tuple(dates, dates));
     fc.assert(
       fc.property(scalar, ([actual, wanted]) => {

@@ -19,19 +19,27 @@ const policy = ({ network }: World, over: Partial<CreatePolicy> = {}): CreatePol
 
 const creating = (party: Party, input: CreatePolicy) => party.commit((write) => createPolicy(write, input));
 
-const many = (length: number): RequirementInput[] => Array.from({ length }, (_, index) => ({ ...liveness, key: `r${index}` }));
+const many = (length: number): RequirementInput[] =>
+  Array.from({ length }, (_, index) => ({ ...liveness, key: `r${index}` }));
 
 describe("createPolicy", () => {
   it("writes a draft with every default spelled out", async () => {
     await using world = await givenWorld();
-    const { result: id, changed } = await traced(world, () => creating(world.bank, policy(world, { requirements: [{ ...liveness, conditions: [LIVE] }] })));
+    const { result: id, changed } = await traced(world, () =>
+      creating(world.bank, policy(world, { requirements: [{ ...liveness, conditions: [LIVE] }] })),
+    );
     expect(changed).toEqual(["policy"]);
-    const [row] = await world.app.store.rows<Policy>("select name, version, status, requirements, default_for, published_at from policy where id = ?", [id]);
+    const [row] = await world.app.store.rows<Policy>(
+      "select name, version, status, requirements, default_for, published_at from policy where id = ?",
+      [id],
+    );
     expect({ ...row, requirements: JSON.parse(row!.requirements) as unknown }).toEqual({
       name: "Own",
       version: 1,
       status: "DRAFT",
-      requirements: [{ key: "liveness", kinds: ["LIVENESS_REVIEW"], required: true, maxAgeDays: null, conditions: [LIVE] }],
+      requirements: [
+        { key: "liveness", kinds: ["LIVENESS_REVIEW"], required: true, maxAgeDays: null, conditions: [LIVE] },
+      ],
       default_for: null,
       published_at: null,
     });
@@ -51,14 +59,21 @@ describe("createPolicy", () => {
   it("gives parallel drafts of one name a version each", async () => {
     await using world = await givenWorld();
     await Promise.all(Array.from({ length: 5 }, () => creating(world.bank, policy(world))));
-    const versions = await world.app.store.rows<{ version: number }>("select version from policy where name = 'Own' order by version");
+    const versions = await world.app.store.rows<{ version: number }>(
+      "select version from policy where name = 'Own' order by version",
+    );
     expect(versions.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
   });
 
   it("takes the most of everything", async () => {
     await using world = await givenWorld();
     const { network } = world;
-    const requirement: RequirementInput = { key: `k${"x".repeat(49)}`, kinds: ["LIVENESS_REVIEW"], maxAgeDays: 36_500, conditions: Array.from({ length: 10 }, () => LIVE) };
+    const requirement: RequirementInput = {
+      key: `k${"x".repeat(49)}`,
+      kinds: ["LIVENESS_REVIEW"],
+      maxAgeDays: 36_500,
+      conditions: Array.from({ length: 10 }, () => LIVE),
+    };
     const input = policy(world, { name: "n".repeat(100), networkId: network, requirements: [requirement] });
     expect(await creating(world.bank, input)).toMatch(/^pol_/);
   });
@@ -67,23 +82,54 @@ describe("createPolicy", () => {
     ["it has no name", { name: " " }, ["input.name"]],
     ["its name is too long", { name: "n".repeat(101) }, ["input.name"]],
     ["it asks for nothing", { requirements: [] }, ["input.requirements"]],
-    ["it asks for 21 things", { requirements: many(21) }, ["input.requirements", ...many(21).flatMap((_, index) => (index > 0 ? [`input.requirements[${index}].kinds[0]`] : []))]],
+    [
+      "it asks for 21 things",
+      { requirements: many(21) },
+      [
+        "input.requirements",
+        ...many(21).flatMap((_, index) => (index > 0 ? [`input.requirements[${index}].kinds[0]`] : [])),
+      ],
+    ],
     ["a key begins with a digit", { requirements: [{ ...liveness, key: "1st" }] }, ["input.requirements[0].key"]],
     ["a key is empty", { requirements: [{ ...liveness, key: "" }] }, ["input.requirements[0].key"]],
     ["a key is too long", { requirements: [{ ...liveness, key: "k".repeat(51) }] }, ["input.requirements[0].key"]],
     ["a requirement has no kind", { requirements: [{ ...liveness, kinds: [] }] }, ["input.requirements[0].kinds"]],
-    ["its product has no such kind", { product: "KYB", requirements: [{ ...liveness, conditions: [LIVE] }] }, ["input.requirements[0].kinds[0]"]],
+    [
+      "its product has no such kind",
+      { product: "KYB", requirements: [{ ...liveness, conditions: [LIVE] }] },
+      ["input.requirements[0].kinds[0]"],
+    ],
     ["an age is zero", { requirements: [{ ...liveness, maxAgeDays: 0 }] }, ["input.requirements[0].maxAgeDays"]],
-    ["an age is no whole number", { requirements: [{ ...liveness, maxAgeDays: 1.5 }] }, ["input.requirements[0].maxAgeDays"]],
-    ["an age is more than 100 years", { requirements: [{ ...liveness, maxAgeDays: 36_501 }] }, ["input.requirements[0].maxAgeDays"]],
-    ["there are 11 conditions", { requirements: [{ ...liveness, conditions: Array.from({ length: 11 }, () => LIVE) }] }, ["input.requirements[0].conditions"]],
+    [
+      "an age is no whole number",
+      { requirements: [{ ...liveness, maxAgeDays: 1.5 }] },
+      ["input.requirements[0].maxAgeDays"],
+    ],
+    [
+      "an age is more than 100 years",
+      { requirements: [{ ...liveness, maxAgeDays: 36_501 }] },
+      ["input.requirements[0].maxAgeDays"],
+    ],
+    [
+      "there are 11 conditions",
+      { requirements: [{ ...liveness, conditions: Array.from({ length: 11 }, () => LIVE) }] },
+      ["input.requirements[0].conditions"],
+    ],
     [
       "a key is used twice",
       { requirements: [liveness, { key: "liveness", kinds: ["DOCUMENT_REVIEW"] }] },
       ["input.requirements[1].key"],
     ],
-    ["a kind is used in two requirements", { requirements: [liveness, { key: "again", kinds: ["LIVENESS_REVIEW"] }] }, ["input.requirements[1].kinds[0]"]],
-    ["a kind is used twice in one", { requirements: [{ ...liveness, kinds: ["LIVENESS_REVIEW", "LIVENESS_REVIEW"] }] }, ["input.requirements[0].kinds[1]"]],
+    [
+      "a kind is used in two requirements",
+      { requirements: [liveness, { key: "again", kinds: ["LIVENESS_REVIEW"] }] },
+      ["input.requirements[1].kinds[0]"],
+    ],
+    [
+      "a kind is used twice in one",
+      { requirements: [{ ...liveness, kinds: ["LIVENESS_REVIEW", "LIVENESS_REVIEW"] }] },
+      ["input.requirements[0].kinds[1]"],
+    ],
     [
       "a condition names no field",
       { requirements: [{ ...liveness, conditions: [LIVE, { ...LIVE, field: "mood" }] }] },
@@ -91,7 +137,15 @@ describe("createPolicy", () => {
     ],
     [
       "a condition is about a personal value",
-      { requirements: [{ key: "d", kinds: ["DOCUMENT_CAPTURE"], conditions: [{ field: "documentNumber", operator: "EQ", values: ["P1"] }] }] },
+      {
+        requirements: [
+          {
+            key: "d",
+            kinds: ["DOCUMENT_CAPTURE"],
+            conditions: [{ field: "documentNumber", operator: "EQ", values: ["P1"] }],
+          },
+        ],
+      },
       ["input.requirements[0].conditions[0].field"],
     ],
     [
@@ -111,7 +165,11 @@ describe("createPolicy", () => {
     ],
   ])("is refused when %s", async (_what, over, paths) => {
     await using world = await givenWorld();
-    expect(await refusedTrace(world, () => creating(world.bank, policy(world, over)))).toEqual({ code: "BAD_USER_INPUT", paths, changed: [] });
+    expect(await refusedTrace(world, () => creating(world.bank, policy(world, over)))).toEqual({
+      code: "BAD_USER_INPUT",
+      paths,
+      changed: [],
+    });
   });
 
   it("reports every fault at once", async () => {
@@ -135,12 +193,20 @@ describe("createPolicy", () => {
     ["a participant outside the network, as if that did not exist", ({ stranger }) => stranger, "NOT_FOUND"],
   ])("is refused to %s", async (_who, party, code) => {
     await using world = await givenWorld();
-    expect(await refusedTrace(world, () => creating(party(world), policy(world)))).toEqual({ code, paths: ["input.networkId"], changed: [] });
+    expect(await refusedTrace(world, () => creating(party(world), policy(world)))).toEqual({
+      code,
+      paths: ["input.networkId"],
+      changed: [],
+    });
   });
 
   it("is refused without the scope", async () => {
     await using world = await givenWorld();
     const commit = world.app.commitAs(actorOf(world.bank.id, ["query", "furnish"]));
-    expect(await refusedTrace(world, () => commit((write) => createPolicy(write, policy(world))))).toEqual({ code: "FORBIDDEN", paths: [], changed: [] });
+    expect(await refusedTrace(world, () => commit((write) => createPolicy(write, policy(world))))).toEqual({
+      code: "FORBIDDEN",
+      paths: [],
+      changed: [],
+    });
   });
 });

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import type { SubProductKind } from "../../src/attestation/sub-product.js";
 import type { Id } from "../../src/kernel/id.js";
 import { plusDays, plusMs, type Instant } from "../../src/kernel/instant.js";
-import { evaluate, type Evidence, type Question, type RequirementReason, type RequirementResult } from "../../src/policy/evaluate.js";
+import {
+  evaluate,
+  type Evidence,
+  type Question,
+  type RequirementReason,
+  type RequirementResult,
+} from "../../src/policy/evaluate.js";
 import type { PolicyRequirement } from "../../src/policy/policy.js";
 import { NOON } from "../support/app.js";
 
@@ -24,9 +30,36 @@ interface Told {
   readonly revokedReason?: string | null;
 }
 
-function evidence({ id, kind = "LIVENESS_REVIEW", furnisher = 1, performedAt = NOON, assertion = true, data = {}, revokedReason = null }: Told): Evidence {
-  const about = { attestation: attId(id), entity: "ent_1", furnisher: parId(furnisher), networks: ["net_1"], kind, assertion, performedAt, furnishedAt: NOON, data } as const;
-  return { attestationId: attId(id), kind, furnisherId: parId(furnisher), networkId: "net_1", performedAt, statement: about, contentHash: `hash-${id}`, revokedReason };
+function evidence({
+  id,
+  kind = "LIVENESS_REVIEW",
+  furnisher = 1,
+  performedAt = NOON,
+  assertion = true,
+  data = {},
+  revokedReason = null,
+}: Told): Evidence {
+  const about = {
+    attestation: attId(id),
+    entity: "ent_1",
+    furnisher: parId(furnisher),
+    networks: ["net_1"],
+    kind,
+    assertion,
+    performedAt,
+    furnishedAt: NOON,
+    data,
+  } as const;
+  return {
+    attestationId: attId(id),
+    kind,
+    furnisherId: parId(furnisher),
+    networkId: "net_1",
+    performedAt,
+    statement: about,
+    contentHash: `hash-${id}`,
+    revokedReason,
+  };
 }
 
 const requirement = (over: Partial<PolicyRequirement> = {}): PolicyRequirement => ({
@@ -52,22 +85,40 @@ const SPOOFED = { livenessReviewOutcome: "spoof_suspected" };
 
 const only = (asked: Question, seen: readonly Evidence[]): RequirementResult => evaluate(asked, seen).results[0]!;
 
-const chosenIds = (asked: Question, seen: readonly Evidence[]): Id<"att">[] => evaluate(asked, seen).chosen.map(({ evidence: one }) => one.attestationId);
+const chosenIds = (asked: Question, seen: readonly Evidence[]): Id<"att">[] =>
+  evaluate(asked, seen).chosen.map(({ evidence: one }) => one.attestationId);
 
 describe("evaluate", () => {
   it("meets a requirement, and says on what", () => {
     const verdict = evaluate(question(), [evidence({ id: 7 })]);
     expect(verdict.satisfied).toBe(true);
-    expect(verdict.results).toEqual([{ key: "liveness", kinds: ["LIVENESS_REVIEW"], required: true, met: true, reason: "MET", detail: null }]);
+    expect(verdict.results).toEqual([
+      { key: "liveness", kinds: ["LIVENESS_REVIEW"], required: true, met: true, reason: "MET", detail: null },
+    ]);
     expect(verdict.chosen).toEqual([{ requirement: requirement(), evidence: evidence({ id: 7 }) }]);
   });
 
   it.each<readonly [RequirementReason, Partial<Question>, readonly Evidence[], RegExp]>([
     ["MISSING", {}, [], /^No attestation of this kind is visible to you/],
     ["MISSING", {}, [evidence({ id: 1, kind: "BIOMETRIC_REVIEW" })], /^No attestation of this kind is visible to you/],
-    ["OUTSIDE_CONSENT", { consented: new Set(["BIOMETRIC_REVIEW"]) }, [evidence({ id: 1 })], /consent does not name this kind/],
-    ["FURNISHER_EXCLUDED", { furnishers: new Set([parId(2)]) }, [evidence({ id: 1 })], /furnishers that you did not accept/],
-    ["REVOKED", {}, [evidence({ id: 1, revokedReason: "Forged." })], /^att_0+1 was revoked by its furnisher: Forged\.$/],
+    [
+      "OUTSIDE_CONSENT",
+      { consented: new Set(["BIOMETRIC_REVIEW"]) },
+      [evidence({ id: 1 })],
+      /consent does not name this kind/,
+    ],
+    [
+      "FURNISHER_EXCLUDED",
+      { furnishers: new Set([parId(2)]) },
+      [evidence({ id: 1 })],
+      /furnishers that you did not accept/,
+    ],
+    [
+      "REVOKED",
+      {},
+      [evidence({ id: 1, revokedReason: "Forged." })],
+      /^att_0+1 was revoked by its furnisher: Forged\.$/,
+    ],
     [
       "STALE",
       { requirements: [requirement({ maxAgeDays: 30 })] },
@@ -90,8 +141,14 @@ describe("evaluate", () => {
   });
 
   it("answers every requirement, in the order of the policy, met or not", () => {
-    const requirements = [requirement({ key: "b" }), requirement({ key: "a", kinds: ["DOCUMENT_REVIEW"] }), requirement({ key: "c", kinds: ["BIOMETRIC_REVIEW"] })];
-    const { results, satisfied } = evaluate(question({ requirements }), [evidence({ id: 1, kind: "BIOMETRIC_REVIEW" })]);
+    const requirements = [
+      requirement({ key: "b" }),
+      requirement({ key: "a", kinds: ["DOCUMENT_REVIEW"] }),
+      requirement({ key: "c", kinds: ["BIOMETRIC_REVIEW"] }),
+    ];
+    const { results, satisfied } = evaluate(question({ requirements }), [
+      evidence({ id: 1, kind: "BIOMETRIC_REVIEW" }),
+    ]);
     expect(results.map(({ key, met }) => [key, met])).toEqual([
       ["b", false],
       ["a", false],
@@ -101,7 +158,10 @@ describe("evaluate", () => {
   });
 
   it("explains a no by whatever came furthest", () => {
-    const asked = question({ requirements: [requirement({ maxAgeDays: 30, conditions: [LIVE] })], furnishers: new Set([parId(1)]) });
+    const asked = question({
+      requirements: [requirement({ maxAgeDays: 30, conditions: [LIVE] })],
+      furnishers: new Set([parId(1)]),
+    });
     const steps: readonly (readonly [RequirementReason, Evidence])[] = [
       ["FURNISHER_EXCLUDED", evidence({ id: 1, furnisher: 2 })],
       ["REVOKED", evidence({ id: 2, revokedReason: "x" })],
@@ -109,32 +169,54 @@ describe("evaluate", () => {
       ["CONDITION_FAILED", evidence({ id: 4, data: SPOOFED })],
       ["MET", evidence({ id: 5, data: { livenessReviewOutcome: "live" } })],
     ];
-    steps.forEach(([reason], index) => expect(only(asked, steps.slice(0, index + 1).map(([, one]) => one)).reason).toBe(reason));
+    steps.forEach(([reason], index) =>
+      expect(
+        only(
+          asked,
+          steps.slice(0, index + 1).map(([, one]) => one),
+        ).reason,
+      ).toBe(reason),
+    );
   });
 
   it("gives the first hurdle that a piece of evidence fails at as its reason", () => {
-    const worst = evidence({ id: 1, furnisher: 2, revokedReason: "x", performedAt: plusDays(NOON, -31), data: SPOOFED });
+    const worst = evidence({
+      id: 1,
+      furnisher: 2,
+      revokedReason: "x",
+      performedAt: plusDays(NOON, -31),
+      data: SPOOFED,
+    });
     const requirements = [requirement({ maxAgeDays: 30, conditions: [LIVE] })];
-    expect(only(question({ requirements, furnishers: new Set([parId(1)]) }), [worst]).reason).toBe("FURNISHER_EXCLUDED");
+    expect(only(question({ requirements, furnishers: new Set([parId(1)]) }), [worst]).reason).toBe(
+      "FURNISHER_EXCLUDED",
+    );
     expect(only(question({ requirements }), [worst]).reason).toBe("REVOKED");
     expect(only(question({ requirements }), [{ ...worst, revokedReason: null }]).reason).toBe("STALE");
   });
 
   it("takes an attestation until the very moment at which it grows too old", () => {
     const asked = question({ requirements: [requirement({ maxAgeDays: 30 })] });
-    const aged = (ms: number): RequirementReason => only(asked, [evidence({ id: 1, performedAt: plusMs(plusDays(NOON, -30), ms) })]).reason;
+    const aged = (ms: number): RequirementReason =>
+      only(asked, [evidence({ id: 1, performedAt: plusMs(plusDays(NOON, -30), ms) })]).reason;
     expect(aged(1)).toBe("MET");
     expect(aged(0)).toBe("STALE");
   });
 
   it("takes the oldest or the freshest, as the policy says", () => {
-    const seen = [evidence({ id: 2, performedAt: plusMs(NOON, -2) }), evidence({ id: 1, performedAt: plusMs(NOON, -1) }), evidence({ id: 3, performedAt: plusMs(NOON, -3) })];
+    const seen = [
+      evidence({ id: 2, performedAt: plusMs(NOON, -2) }),
+      evidence({ id: 1, performedAt: plusMs(NOON, -1) }),
+      evidence({ id: 3, performedAt: plusMs(NOON, -3) }),
+    ];
     expect(chosenIds(question({ selection: "OLDEST" }), seen)).toEqual([attId(3)]);
     expect(chosenIds(question({ selection: "FRESHEST" }), seen)).toEqual([attId(1)]);
   });
 
   it.each(["OLDEST", "FRESHEST"] as const)("breaks ties by id, first come first: %s", (selection) => {
-    expect(chosenIds(question({ selection }), [evidence({ id: 3 }), evidence({ id: 1 }), evidence({ id: 2 })])).toEqual([attId(1)]);
+    expect(chosenIds(question({ selection }), [evidence({ id: 3 }), evidence({ id: 1 }), evidence({ id: 2 })])).toEqual(
+      [attId(1)],
+    );
   });
 
   it("takes any one of the kinds of a requirement", () => {
@@ -143,7 +225,10 @@ describe("evaluate", () => {
   });
 
   it("takes only those of the kinds that the consent names", () => {
-    const asked = question({ requirements: [requirement({ kinds: ["LIVENESS_REVIEW", "BIOMETRIC_REVIEW"] })], consented: new Set(["BIOMETRIC_REVIEW"] as const) });
+    const asked = question({
+      requirements: [requirement({ kinds: ["LIVENESS_REVIEW", "BIOMETRIC_REVIEW"] })],
+      consented: new Set(["BIOMETRIC_REVIEW"] as const),
+    });
     expect(only(asked, [evidence({ id: 1 })]).reason).toBe("MISSING");
     expect(chosenIds(asked, [evidence({ id: 1 }), evidence({ id: 2, kind: "BIOMETRIC_REVIEW" })])).toEqual([attId(2)]);
   });
@@ -171,7 +256,9 @@ const told: fc.Arbitrary<Omit<Told, "id">> = fc.record({
   revokedReason: fc.constantFrom(null, null, "Forged."),
 });
 
-const manyEvidence = fc.array(told, { maxLength: 8 }).map((list) => list.map((one, index) => evidence({ ...one, id: index + 1 })));
+const manyEvidence = fc
+  .array(told, { maxLength: 8 })
+  .map((list) => list.map((one, index) => evidence({ ...one, id: index + 1 })));
 
 const requirements: fc.Arbitrary<PolicyRequirement[]> = fc.array(
   fc.record({
@@ -206,12 +293,15 @@ function bruteForce(asked: Question, one: PolicyRequirement, seen: readonly Evid
   );
   const moments = eligible.map(({ performedAt }) => Date.parse(performedAt));
   const best = asked.selection === "OLDEST" ? Math.min(...moments) : Math.max(...moments);
-  const ids = eligible.filter(({ performedAt }) => Date.parse(performedAt) === best).map(({ attestationId }) => attestationId);
+  const ids = eligible
+    .filter(({ performedAt }) => Date.parse(performedAt) === best)
+    .map(({ attestationId }) => attestationId);
   return ids.toSorted()[0] ?? null;
 }
 
 describe("evaluate, whatever is asked and seen,", () => {
-  const holds = (law: (asked: Question, seen: Evidence[]) => void): void => fc.assert(fc.property(questions, manyEvidence, law), { numRuns: RUNS });
+  const holds = (law: (asked: Question, seen: Evidence[]) => void): void =>
+    fc.assert(fc.property(questions, manyEvidence, law), { numRuns: RUNS });
 
   it("chooses the oldest or the freshest of what is eligible", () => {
     holds((asked, seen) => {
@@ -233,9 +323,13 @@ describe("evaluate, whatever is asked and seen,", () => {
   });
 
   it("does not depend on the order in which evidence is read", () => {
-    const shuffled = manyEvidence.chain((seen) => fc.tuple(fc.constant(seen), fc.shuffledSubarray(seen, { minLength: seen.length })));
+    const shuffled = manyEvidence.chain((seen) =>
+      fc.tuple(fc.constant(seen), fc.shuffledSubarray(seen, { minLength: seen.length })),
+    );
     fc.assert(
-      fc.property(questions, shuffled, (asked, [seen, other]) => expect(evaluate(asked, other)).toEqual(evaluate(asked, seen))),
+      fc.property(questions, shuffled, (asked, [seen, other]) =>
+        expect(evaluate(asked, other)).toEqual(evaluate(asked, seen)),
+      ),
       { numRuns: RUNS },
     );
   });
@@ -243,7 +337,9 @@ describe("evaluate, whatever is asked and seen,", () => {
   it("is satisfied exactly when all that is required is met: the optional never decides", () => {
     holds((asked, seen) => {
       const needed = asked.requirements.filter(({ required }) => required);
-      expect(evaluate(asked, seen).satisfied).toBe(evaluate({ ...asked, requirements: needed }, seen).results.every(({ met }) => met));
+      expect(evaluate(asked, seen).satisfied).toBe(
+        evaluate({ ...asked, requirements: needed }, seen).results.every(({ met }) => met),
+      );
     });
   });
 
@@ -252,15 +348,22 @@ describe("evaluate, whatever is asked and seen,", () => {
       const { results, chosen } = evaluate(asked, seen);
       expect(results.length).toBe(asked.requirements.length);
       expect(results.filter(({ met }) => met).length).toBe(chosen.length);
-      expect(results.filter(({ met, reason, detail }) => met !== (reason === "MET") || met !== (detail === null))).toEqual([]);
+      expect(
+        results.filter(({ met, reason, detail }) => met !== (reason === "MET") || met !== (detail === null)),
+      ).toEqual([]);
     });
   });
 
   it("does not look at evidence of kinds that were not asked for", () => {
     fc.assert(
-      fc.property(questions, manyEvidence, fc.constantFrom<SubProductKind>("ADDRESS_CAPTURE", "LIVENESS_CAPTURE"), (asked, seen, kind) => {
-        expect(evaluate(asked, [...seen, evidence({ id: 99, kind })])).toEqual(evaluate(asked, seen));
-      }),
+      fc.property(
+        questions,
+        manyEvidence,
+        fc.constantFrom<SubProductKind>("ADDRESS_CAPTURE", "LIVENESS_CAPTURE"),
+        (asked, seen, kind) => {
+          expect(evaluate(asked, [...seen, evidence({ id: 99, kind })])).toEqual(evaluate(asked, seen));
+        },
+      ),
       { numRuns: RUNS },
     );
   });

@@ -7,7 +7,10 @@ import { givenPolicy, queried, givenReady } from "../support/asked.js";
 import { actorOf, givenNetwork, givenWorld, type Party, type World } from "../support/given.js";
 import { refusedTrace, traced } from "../support/trace.js";
 
-type Row = Pick<Policy, "id" | "name" | "status" | "version" | "selection" | "requirements" | "publishedAt" | "defaultFor"> & { readonly networkId: string };
+type Row = Pick<
+  Policy,
+  "id" | "name" | "status" | "version" | "selection" | "requirements" | "publishedAt" | "defaultFor"
+> & { readonly networkId: string };
 
 const policies = ({ app }: World): Promise<Row[]> =>
   app.store.rows<Row>(
@@ -16,12 +19,20 @@ const policies = ({ app }: World): Promise<Row[]> =>
 
 const drafted = (bank: Party, networkId: string, name = "Own") =>
   bank.commit((write) =>
-    createPolicy(write, { networkId, name, product: "KYC", selection: "OLDEST", requirements: [{ key: "liveness", kinds: ["LIVENESS_REVIEW"] }] }),
+    createPolicy(write, {
+      networkId,
+      name,
+      product: "KYC",
+      selection: "OLDEST",
+      requirements: [{ key: "liveness", kinds: ["LIVENESS_REVIEW"] }],
+    }),
   );
 
-const publishing = (party: Party, policyId: string, isDefault = false) => party.commit((write) => publishPolicy(write, { policyId, isDefault }));
+const publishing = (party: Party, policyId: string, isDefault = false) =>
+  party.commit((write) => publishPolicy(write, { policyId, isDefault }));
 
-const defaultsOf = async (world: World): Promise<string[]> => (await policies(world)).filter(({ defaultFor }) => defaultFor).map(({ name, version }) => `${name} ${version}`);
+const defaultsOf = async (world: World): Promise<string[]> =>
+  (await policies(world)).filter(({ defaultFor }) => defaultFor).map(({ name, version }) => `${name} ${version}`);
 
 describe("publishPolicy", () => {
   it("turns a draft into a published policy, now, and leaves the default where it is", async () => {
@@ -30,7 +41,11 @@ describe("publishPolicy", () => {
     const { result, changed } = await traced(world, () => publishing(world.bank, id));
     expect(result).toBe(id);
     expect(changed).toEqual(["policy"]);
-    expect((await policies(world)).find((row) => row.id === id)).toMatchObject({ status: "PUBLISHED", publishedAt: NOON, defaultFor: null });
+    expect((await policies(world)).find((row) => row.id === id)).toMatchObject({
+      status: "PUBLISHED",
+      publishedAt: NOON,
+      defaultFor: null,
+    });
     expect(await defaultsOf(world)).toEqual(["KYC_FULL 1"]);
   });
 
@@ -56,15 +71,24 @@ describe("publishPolicy", () => {
   it("lets the new default answer the next query that names none", async () => {
     await using world = await givenReady(["LIVENESS_REVIEW"]);
     expect((await queried(world.fintech, world.ask)).event.outcome).toBe("NOT_SATISFIED");
-    const policyId = await givenPolicy(world.bank, world.network, [{ key: "liveness", kinds: ["LIVENESS_REVIEW"] }], { isDefault: true });
+    const policyId = await givenPolicy(world.bank, world.network, [{ key: "liveness", kinds: ["LIVENESS_REVIEW"] }], {
+      isDefault: true,
+    });
     expect((await queried(world.fintech, world.ask)).event).toMatchObject({ outcome: "ISSUED", policyId });
   });
 
-  it.each([true, false])("is refused for what is published already: it is frozen (as a default: %s)", async (isDefault) => {
+  it.each([
+    true,
+    false,
+  ])("is refused for what is published already: it is frozen (as a default: %s)", async (isDefault) => {
     await using world = await givenWorld();
     const id = await drafted(world.bank, world.network);
     await publishing(world.bank, id);
-    expect(await refusedTrace(world, () => publishing(world.bank, id, isDefault))).toEqual({ code: "ILLEGAL_TRANSITION", paths: [], changed: [] });
+    expect(await refusedTrace(world, () => publishing(world.bank, id, isDefault))).toEqual({
+      code: "ILLEGAL_TRANSITION",
+      paths: [],
+      changed: [],
+    });
   });
 
   it("does not touch the published version when the next one is written and published", async () => {
@@ -82,25 +106,45 @@ describe("publishPolicy", () => {
   ])("is refused to %s as if the draft did not exist", async (_who, party) => {
     await using world = await givenWorld();
     const id = await drafted(world.bank, world.network);
-    expect(await refusedTrace(world, () => publishing(party(world), id))).toEqual({ code: "NOT_FOUND", paths: ["input.policyId"], changed: [] });
+    expect(await refusedTrace(world, () => publishing(party(world), id))).toEqual({
+      code: "NOT_FOUND",
+      paths: ["input.policyId"],
+      changed: [],
+    });
   });
 
   it("is refused to a member that does not govern, of a policy that it can read", async () => {
     await using world = await givenWorld();
     const [shipped] = await policies(world);
-    expect(await refusedTrace(world, () => publishing(world.fintech, shipped!.id))).toEqual({ code: "FORBIDDEN", paths: ["input.policyId"], changed: [] });
+    expect(await refusedTrace(world, () => publishing(world.fintech, shipped!.id))).toEqual({
+      code: "FORBIDDEN",
+      paths: ["input.policyId"],
+      changed: [],
+    });
   });
 
   it("is refused to the governor of another network as if it did not exist", async () => {
     await using world = await givenWorld();
     await givenNetwork(world, "Other", [[world.stranger, "GOVERNOR"]]);
     const id = await drafted(world.bank, world.network);
-    expect(await refusedTrace(world, () => publishing(world.stranger, id, true))).toEqual({ code: "NOT_FOUND", paths: ["input.policyId"], changed: [] });
+    expect(await refusedTrace(world, () => publishing(world.stranger, id, true))).toEqual({
+      code: "NOT_FOUND",
+      paths: ["input.policyId"],
+      changed: [],
+    });
   });
 
-  it.each(["pol_00000000000000000000009999", "", "Own"])("is refused for an id that names no policy: %j", async (id) => {
+  it.each([
+    "pol_00000000000000000000009999",
+    "",
+    "Own",
+  ])("is refused for an id that names no policy: %j", async (id) => {
     await using world = await givenWorld();
-    expect(await refusedTrace(world, () => publishing(world.bank, id))).toEqual({ code: "NOT_FOUND", paths: ["input.policyId"], changed: [] });
+    expect(await refusedTrace(world, () => publishing(world.bank, id))).toEqual({
+      code: "NOT_FOUND",
+      paths: ["input.policyId"],
+      changed: [],
+    });
   });
 
   it("is refused without the scope", async () => {
@@ -115,17 +159,46 @@ describe("publishPolicy", () => {
 describe("shipPolicies", () => {
   it("opens a network with two published policies, KYC_FULL the default", async () => {
     await using world = await givenWorld();
-    const rows = (await policies(world)).map(({ name, version, status, selection, defaultFor, publishedAt }) => ({ name, version, status, selection, defaultFor, publishedAt }));
+    const rows = (await policies(world)).map(({ name, version, status, selection, defaultFor, publishedAt }) => ({
+      name,
+      version,
+      status,
+      selection,
+      defaultFor,
+      publishedAt,
+    }));
     expect(rows).toEqual([
-      { name: "KYC_FULL", version: 1, status: "PUBLISHED", selection: "OLDEST", defaultFor: `${world.network}:KYC`, publishedAt: NOON },
-      { name: "CIP_INDIVIDUAL", version: 1, status: "PUBLISHED", selection: "FRESHEST", defaultFor: null, publishedAt: NOON },
+      {
+        name: "KYC_FULL",
+        version: 1,
+        status: "PUBLISHED",
+        selection: "OLDEST",
+        defaultFor: `${world.network}:KYC`,
+        publishedAt: NOON,
+      },
+      {
+        name: "CIP_INDIVIDUAL",
+        version: 1,
+        status: "PUBLISHED",
+        selection: "FRESHEST",
+        defaultFor: null,
+        publishedAt: NOON,
+      },
     ]);
   });
 
   it("asks in KYC_FULL for each of the nine checks, whatever their age", async () => {
     await using world = await givenWorld();
     const requirements = requirementsOf((await policies(world))[0]!);
-    expect(requirements).toEqual(kindsOf("KYC").map((kind) => ({ key: kind.toLowerCase(), kinds: [kind], required: true, maxAgeDays: null, conditions: [] })));
+    expect(requirements).toEqual(
+      kindsOf("KYC").map((kind) => ({
+        key: kind.toLowerCase(),
+        kinds: [kind],
+        required: true,
+        maxAgeDays: null,
+        conditions: [],
+      })),
+    );
   });
 
   it("asks in CIP_INDIVIDUAL for a document, an address and an identity, each of some age, and would like liveness", async () => {
@@ -141,6 +214,7 @@ describe("shipPolicies", () => {
 
   it("can be met in both by one good check of each kind", async () => {
     await using world = await givenReady();
-    for (const { id } of await policies(world)) expect((await queried(world.fintech, { ...world.ask, policyId: id })).event.outcome).toBe("ISSUED");
+    for (const { id } of await policies(world))
+      expect((await queried(world.fintech, { ...world.ask, policyId: id })).event.outcome).toBe("ISSUED");
   });
 });

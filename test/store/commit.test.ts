@@ -10,7 +10,8 @@ import { testApp, type TestApp } from "../support/app.js";
 import { countOf, givenParty, individual } from "../support/given.js";
 import { refusal } from "../support/refusal.js";
 
-const operate = <Result>({ app }: TestApp, work: (write: Writer) => Promise<Result>): Promise<Result> => app.commitAs(OPERATOR)(work);
+const operate = <Result>({ app }: TestApp, work: (write: Writer) => Promise<Result>): Promise<Result> =>
+  app.commitAs(OPERATOR)(work);
 
 /** Writes in each of the ways that a verb has: a row of the ORM, a row of an insert, a statement. */
 async function writeEverywhere(write: Writer): Promise<void> {
@@ -18,10 +19,17 @@ async function writeEverywhere(write: Writer): Promise<void> {
   write.em.create(Participant, { id: write.newId("par"), name: "By the ORM", createdAt });
   await write.flush();
   await write.insert(Network, [{ id: write.newId("net"), name: "By insert", createdAt }]);
-  await write.rows("insert into network (id, name, created_at) values (?, ?, ?)", [write.newId("net"), "By a statement", createdAt]);
+  await write.rows("insert into network (id, name, created_at) values (?, ?, ?)", [
+    write.newId("net"),
+    "By a statement",
+    createdAt,
+  ]);
 }
 
-const counts = async (test: TestApp): Promise<number[]> => [await countOf(test, "participant"), await countOf(test, "network")];
+const counts = async (test: TestApp): Promise<number[]> => [
+  await countOf(test, "participant"),
+  await countOf(test, "network"),
+];
 
 describe("commit", () => {
   it("keeps everything that was written, in whatever way, once it resolves", async () => {
@@ -55,7 +63,10 @@ describe("commit", () => {
     expect((await refusal(refused)).code).toBe("CONFLICT");
     const broken = operate(test, async (write) => {
       await writeEverywhere(write);
-      await write.rows("insert into membership (network_id, participant_id, role, granted_at) values ('net_x', 'par_x', 'QUERIER', ?)", [write.now]);
+      await write.rows(
+        "insert into membership (network_id, participant_id, role, granted_at) values ('net_x', 'par_x', 'QUERIER', ?)",
+        [write.now],
+      );
     });
     await expect(broken).rejects.toThrow(/FOREIGN KEY/);
     expect(await counts(test)).toEqual([0, 0]);
@@ -108,7 +119,11 @@ describe("commit", () => {
       const [taken] = await write.rows<{ n: number }>("select count(*) as n from participant where name like 'Mine%'");
       expect(taken!.n).toBe(0);
       write.em.create(Participant, { id: write.newId("par"), name: `Mine ${attempts}`, createdAt: write.now });
-      write.em.create(Participant, { id: write.newId("par"), name: attempts < 3 ? "Taken" : "Free", createdAt: write.now });
+      write.em.create(Participant, {
+        id: write.newId("par"),
+        name: attempts < 3 ? "Taken" : "Free",
+        createdAt: write.now,
+      });
     });
     const rows = await test.app.store.rows<{ name: string }>("select name from participant order by id");
     expect([attempts, rows.map(({ name }) => name)]).toEqual([3, ["Taken", "Mine 3", "Free"]]);
@@ -126,7 +141,10 @@ describe("commit", () => {
     expect([attempts, await countOf(test, "participant")]).toEqual([3, 1]);
   });
 
-  it.each([new Failure("NOT_FOUND", "Entity not found."), new TypeError("A bug.")])("does not repeat work that fails for another reason: %s", async (reason) => {
+  it.each([
+    new Failure("NOT_FOUND", "Entity not found."),
+    new TypeError("A bug."),
+  ])("does not repeat work that fails for another reason: %s", async (reason) => {
     await using test = await testApp();
     let attempts = 0;
     const work = operate(test, async () => {

@@ -67,7 +67,11 @@ describe("two gateways on one database", () => {
     const entities = both.flatMap(({ lines }) => lines.slice(1).map((line) => line.split(" ")[1]));
     expect([entities.length, new Set(entities).size]).toEqual([100, 1]);
     await using app = await createApp(config);
-    expect([await countOf({ app }, "entity"), await countOf({ app }, "registration"), await countOf({ app }, "event")]).toEqual([1, 100, 100]);
+    expect([
+      await countOf({ app }, "entity"),
+      await countOf({ app }, "registration"),
+      await countOf({ app }, "event"),
+    ]).toEqual([1, 100, 100]);
   });
 
   it("see at once what the other has committed", async () => {

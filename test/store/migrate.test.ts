@@ -4,7 +4,16 @@ import { fileURLToPath } from "node:url";
 import { createApp } from "../../src/app.js";
 import { TABLES } from "../../src/store/tables.js";
 import { testApp, type TestApp } from "../support/app.js";
-import { ALL_KINDS, countOf, givenConsent, givenFurnished, givenParty, givenRegistered, givenWorld, record } from "../support/given.js";
+import {
+  ALL_KINDS,
+  countOf,
+  givenConsent,
+  givenFurnished,
+  givenParty,
+  givenRegistered,
+  givenWorld,
+  record,
+} from "../support/given.js";
 
 const FOLDER = fileURLToPath(new URL("../../src/migration", import.meta.url));
 

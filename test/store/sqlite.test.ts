@@ -17,7 +17,8 @@ const SETTINGS: readonly (readonly [pragma: string, value: string | number, mean
   ["trusted_schema", 0, "a file cannot bring functions of its own"],
 ];
 
-const onWriter = <Result>({ app }: TestApp, work: (rows: Rows) => Promise<Result>): Promise<Result> => app.commitAs(OPERATOR)((write) => work(write.rows));
+const onWriter = <Result>({ app }: TestApp, work: (rows: Rows) => Promise<Result>): Promise<Result> =>
+  app.commitAs(OPERATOR)((write) => work(write.rows));
 
 describe("openSqlite", () => {
   it.each(SETTINGS)("sets %s to %s on both connections: %s", async (pragma, value) => {
@@ -28,7 +29,9 @@ describe("openSqlite", () => {
 
   it("cannot write on the connection that reads", async () => {
     await using test = await testApp();
-    await expect(test.app.store.rows("insert into network (id, name, created_at) values ('net_x', 'x', 'x')")).rejects.toThrow(/readonly/);
+    await expect(
+      test.app.store.rows("insert into network (id, name, created_at) values ('net_x', 'x', 'x')"),
+    ).rejects.toThrow(/readonly/);
     expect(await countOf(test, "network")).toBe(0);
   });
 
@@ -36,14 +39,19 @@ describe("openSqlite", () => {
     const test = await testApp();
     expect(await test.app.store.ready()).toBe(true);
     await test[Symbol.asyncDispose]();
-    await expect(test.app.store.ready()).rejects.toThrow();
+    await expect(test.app.store.ready()).rejects.toThrow(/not open/);
   });
 });
 
 describe("rows", () => {
   it("takes a value as a value, whatever it holds", async () => {
     await using test = await testApp();
-    const value = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("' or 1=1 --", "?", "in ??", "\\", '"'), fc.maxSafeInteger(), fc.constant(null));
+    const value = fc.oneof(
+      fc.string({ unit: "grapheme" }),
+      fc.constantFrom("' or 1=1 --", "?", "in ??", "\\", '"'),
+      fc.maxSafeInteger(),
+      fc.constant(null),
+    );
     await fc.assert(
       fc.asyncProperty(value, async (given) => {
         expect(await test.app.store.rows("select ? as given", [given])).toEqual([{ given }]);
@@ -57,10 +65,10 @@ describe("rows", () => {
     const texts = fc.uniqueArray(fc.string({ unit: "grapheme", maxLength: 8 }), { maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(texts, texts, async (known, asked) => {
-        const rows = await test.app.store.rows<{ value: string }>("select value from (select value from json_each(?)) where value in ??", [
-          JSON.stringify(known),
-          asked,
-        ]);
+        const rows = await test.app.store.rows<{ value: string }>(
+          "select value from (select value from json_each(?)) where value in ??",
+          [JSON.stringify(known), asked],
+        );
         expect(rows.map(({ value }) => value)).toEqual(known.filter((text) => asked.includes(text)));
       }),
       { numRuns: RUNS },
@@ -78,7 +86,11 @@ describe("rows", () => {
 describe("insert", () => {
   const networks = (count: number) => {
     const newId = countingIds();
-    return Array.from({ length: count }, (_, index) => ({ id: newId("net"), name: `Network ${index}`, createdAt: "2026-03-02T12:00:00.000Z" as never }));
+    return Array.from({ length: count }, (_, index) => ({
+      id: newId("net"),
+      name: `Network ${index}`,
+      createdAt: "2026-03-02T12:00:00.000Z" as never,
+    }));
   };
 
   it("adds many rows, and none of none", async () => {
@@ -95,7 +107,10 @@ describe("insert", () => {
       write.em.create(Network, first!);
       await write.insert(Network, [second!]);
     });
-    expect(await test.app.store.rows("select name from network order by rowid")).toEqual([{ name: "Network 0" }, { name: "Network 1" }]);
+    expect(await test.app.store.rows("select name from network order by rowid")).toEqual([
+      { name: "Network 0" },
+      { name: "Network 1" },
+    ]);
   });
 
   it("keeps none of many rows of which one breaks a rule", async () => {
@@ -123,7 +138,11 @@ describe("an attestation", () => {
 
   const given = async () => {
     const world = await givenWorld();
-    await givenFurnished(world.vendor, [world.network], [record(ALL_KINDS), record(ALL_KINDS, { ...record(), socialSecurityNumber: "212-55-0102" } as never)]);
+    await givenFurnished(
+      world.vendor,
+      [world.network],
+      [record(ALL_KINDS), record(ALL_KINDS, { ...record(), socialSecurityNumber: "212-55-0102" } as never)],
+    );
     return world;
   };
 
@@ -132,7 +151,9 @@ describe("an attestation", () => {
   it.each(CHANGES)("cannot have another %s", async (column, value) => {
     await using world = await given();
     const before = await all(world);
-    await expect(onWriter(world, (rows) => rows(`update attestation set ${column} = ${value}`))).rejects.toThrow(/immutable/);
+    await expect(onWriter(world, (rows) => rows(`update attestation set ${column} = ${value}`))).rejects.toThrow(
+      /immutable/,
+    );
     expect(await all(world)).toEqual(before);
   });
 
@@ -140,15 +161,23 @@ describe("an attestation", () => {
     await using world = await given();
     const before = await all(world);
     await expect(onWriter(world, (rows) => rows("delete from attestation"))).rejects.toThrow(/never deleted/);
-    await expect(onWriter(world, (rows) => rows("insert or replace into attestation select * from attestation limit 1"))).rejects.toThrow(/never deleted/);
+    await expect(
+      onWriter(world, (rows) => rows("insert or replace into attestation select * from attestation limit 1")),
+    ).rejects.toThrow(/never deleted/);
     expect(await all(world)).toEqual(before);
   });
 
   it("can be revoked, and then not be made valid again", async () => {
     await using world = await given();
-    await onWriter(world, (rows) => rows("update attestation set revoked_at = ?, revoked_reason = 'wrong person'", [world.time.clock()]));
+    await onWriter(world, (rows) =>
+      rows("update attestation set revoked_at = ?, revoked_reason = 'wrong person'", [world.time.clock()]),
+    );
     const before = await all(world);
-    for (const change of ["revoked_at = null", "revoked_at = '2026-01-01T00:00:00.000Z'", "revoked_reason = 'no reason'"])
+    for (const change of [
+      "revoked_at = null",
+      "revoked_at = '2026-01-01T00:00:00.000Z'",
+      "revoked_reason = 'no reason'",
+    ])
       await expect(onWriter(world, (rows) => rows(`update attestation set ${change}`))).rejects.toThrow(/immutable/);
     expect(await all(world)).toEqual(before);
   });

@@ -6,12 +6,19 @@ import { operation, QUERY } from "../support/operation.js";
 
 interface Page {
   readonly totalCount: number;
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly endCursor: string | null };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly endCursor: string | null;
+  };
   readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
 }
 
 const paged = (list: string, filter = "") =>
-  operation<{ page: Page }, { readonly first?: number; readonly after?: string | null }>(`query Page($first: Int, $after: String) {
+  operation<
+    { page: Page },
+    { readonly first?: number; readonly after?: string | null }
+  >(`query Page($first: Int, $after: String) {
     page: ${list}(first: $first, after: $after ${filter}) {
       totalCount
       pageInfo { hasNextPage hasPreviousPage endCursor }
@@ -79,7 +86,10 @@ describe("an analyst", () => {
     const { token } = gateway.fintech;
     const { page: first } = await data(gateway, token, paged("entities"), { first: 4 });
     await givenRegistered(gateway.fintech, { handle: "late", socialSecurityNumber: "318-66-4000" });
-    const { page: rest } = await data(gateway, token, paged("entities"), { first: 100, after: first.pageInfo.endCursor });
+    const { page: rest } = await data(gateway, token, paged("entities"), {
+      first: 100,
+      after: first.pageInfo.endCursor,
+    });
     expect(idsOf([first, rest])).toEqual(ids.toReversed());
   });
 
@@ -108,12 +118,17 @@ describe("an analyst", () => {
       `{ entity(handle: "ada") { certificates(status: [SUPERSEDED]) { totalCount edges { node { id } } } } }`,
     );
     const { entity } = await data(gateway, gateway.fintech.token, below);
-    expect(entity.certificates).toMatchObject({ totalCount: 2, edges: [{ node: { id: second } }, { node: { id: first } }] });
+    expect(entity.certificates).toMatchObject({
+      totalCount: 2,
+      edges: [{ node: { id: second } }, { node: { id: first } }],
+    });
   });
 
   it.each(["entities", "certificates", "queryEvents", "events"])("is refused a page of 0 or 101 %s", async (list) => {
     await using gateway = await givenGateway();
-    const document = operation<object, { readonly first: number }>(`query ($first: Int!) { ${list}(first: $first) { edges { cursor } } }`);
+    const document = operation<object, { readonly first: number }>(
+      `query ($first: Int!) { ${list}(first: $first) { edges { cursor } } }`,
+    );
     for (const first of [0, 101, -1]) {
       const answer = await ask(gateway, gateway.fintech.token, document, { first });
       expect(refusalOf(answer)).toEqual({ code: "BAD_USER_INPUT", paths: ["first"] });
@@ -135,7 +150,10 @@ describe("an analyst", () => {
       `query ($first: Int!) { entities(first: $first) { edges { node { id certificates(first: 2) { edges { node { id } } } } } } }`,
     );
     const cost = async (first: number) =>
-      ((await ask(gateway, gateway.fintech.token, nested, { first })).extensions?.["cost"] as { requested: number; limit: number });
+      (await ask(gateway, gateway.fintech.token, nested, { first })).extensions?.["cost"] as {
+        requested: number;
+        limit: number;
+      };
     const [one, ten] = [await cost(1), await cost(10)];
     expect(one.limit).toBe(2_000);
     expect(ten.requested - 1).toBe(10 * (one.requested - 1));

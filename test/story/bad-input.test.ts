@@ -74,22 +74,28 @@ const WRONG_RECORDS: readonly (readonly [what: string, record: object, paths: re
   ],
   [
     "a review before its capture",
-    marked({
-      documentCapture: { performedAt: NOON },
-      documentReview: { performedAt: plusMs(NOON, -1) },
-    }, []),
+    marked(
+      {
+        documentCapture: { performedAt: NOON },
+        documentReview: { performedAt: plusMs(NOON, -1) },
+      },
+      [],
+    ),
     ["documentReview.performedAt"],
   ],
   [
     "counts that do not sum to their total",
-    marked({
-      addressVerification: {
-        performedAt: NOON,
-        totalAddressSourcesConsulted: 3,
-        addressSourceCountFullMatch: 1,
-        addressSourceCountNoMatch: 1,
+    marked(
+      {
+        addressVerification: {
+          performedAt: NOON,
+          totalAddressSourcesConsulted: 3,
+          addressSourceCountFullMatch: 1,
+          addressSourceCountNoMatch: 1,
+        },
       },
-    }, []),
+      [],
+    ),
     ["addressVerification.totalAddressSourcesConsulted"],
   ],
   [
@@ -263,13 +269,7 @@ describe("queryCertificate over HTTP", () => {
   ])("refuses %s", async (_what, over, paths) => {
     await using gateway = await givenGateway();
     const input = { ...(await givenAsked(gateway)), ...over };
-    await expectRefused(
-      gateway,
-      gateway.fintech.token,
-      QUERY,
-      input,
-      BAD(...paths.map((path) => `input.${path}`)),
-    );
+    await expectRefused(gateway, gateway.fintech.token, QUERY, input, BAD(...paths.map((path) => `input.${path}`)));
   });
 
   it("refuses an idempotency key that was used with another body", async () => {
@@ -286,8 +286,16 @@ describe("queryCertificate over HTTP", () => {
 describe("createPolicy over HTTP", () => {
   it.each<readonly [what: string, condition: object, paths: readonly string[]]>([
     ["a field that no kind has", { field: "Xanthippe", operator: "EQ", values: ["x"] }, ["field"]],
-    ["a word outside the vocabulary", { field: "livenessReviewOutcome", operator: "EQ", values: ["Xanthippe"] }, ["values[0]"]],
-    ["an operator that does not exist", { field: "livenessReviewOutcome", operator: "LIKE", values: ["live"] }, ["operator"]],
+    [
+      "a word outside the vocabulary",
+      { field: "livenessReviewOutcome", operator: "EQ", values: ["Xanthippe"] },
+      ["values[0]"],
+    ],
+    [
+      "an operator that does not exist",
+      { field: "livenessReviewOutcome", operator: "LIKE", values: ["live"] },
+      ["operator"],
+    ],
     ["text that is not Unicode", { field: "livenessReviewOutcome", operator: "EQ", values: ["\ud800"] }, ["values[0]"]],
   ])("refuses a condition on %s", async (_what, condition, paths) => {
     await using gateway = await givenGateway();

@@ -56,7 +56,10 @@ describe("an idempotency key", () => {
     await using gateway = await givenGateway();
     const input = await givenQuestion(gateway);
     const answers = await Promise.all(
-      Array.from({ length: CALLS }, async () => (await data(gateway, gateway.fintech.token, QUERY, { input })).queryCertificate),
+      Array.from(
+        { length: CALLS },
+        async () => (await data(gateway, gateway.fintech.token, QUERY, { input })).queryCertificate,
+      ),
     );
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
     expect(new Set(answers.map(({ certificate }) => certificate?.id)).size).toBe(1);
@@ -73,7 +76,11 @@ describe("an idempotency key", () => {
     await using gateway = await givenGateway();
     const { bank, vendor, fintech, network } = gateway;
     const question = await givenQuestion(gateway);
-    const input = { networkIds: [network], records: [record(["ADDRESS_CAPTURE"])], idempotencyKey: question.idempotencyKey };
+    const input = {
+      networkIds: [network],
+      records: [record(["ADDRESS_CAPTURE"])],
+      idempotencyKey: question.idempotencyKey,
+    };
     const byBank = await data(gateway, bank.token, FURNISH, { input });
     const byVendor = await data(gateway, vendor.token, FURNISH, { input });
     const query = await data(gateway, fintech.token, QUERY, { input: question });

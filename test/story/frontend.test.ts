@@ -2,7 +2,16 @@ import { revokeKey } from "../../src/network/issue-key.js";
 import { OPERATOR } from "../../src/kernel/actor.js";
 import { ask, data, refusalOf } from "../support/ask.js";
 import { givenGateway, type Gateway } from "../support/gateway.js";
-import { ADA, ALL_KINDS, givenConsent, givenFurnished, givenKey, givenRegistered, JUN, record } from "../support/given.js";
+import {
+  ADA,
+  ALL_KINDS,
+  givenConsent,
+  givenFurnished,
+  givenKey,
+  givenRegistered,
+  JUN,
+  record,
+} from "../support/given.js";
 import * as operations from "../support/operation.js";
 import { stored } from "../support/stored.js";
 
@@ -22,7 +31,9 @@ async function givenPhone(gateway: Gateway, ttlSeconds = 900) {
     return { ent, con, cert: queryCertificate.certificate!.id, qev: queryCertificate.queryEvent.id };
   };
   const [ada, jun] = [await about("ada", ADA), await about("jun", JUN)];
-  const { createClientToken } = await data(gateway, fintech.token, CLIENT_TOKEN, { input: { handle: "ada", ttlSeconds } });
+  const { createClientToken } = await data(gateway, fintech.token, CLIENT_TOKEN, {
+    input: { handle: "ada", ttlSeconds },
+  });
   return { ada, jun, ...createClientToken };
 }
 
@@ -67,7 +78,9 @@ describe("a client token", () => {
             node: {
               id: ada.cert,
               status: "VALID",
-              documentCapture: { data: { documentType: "us_passport", documentNumber: expect.stringMatching(/^•+2003$/) } },
+              documentCapture: {
+                data: { documentType: "us_passport", documentNumber: expect.stringMatching(/^•+2003$/) },
+              },
             },
           },
         ],
@@ -86,7 +99,11 @@ describe("a client token", () => {
       queryEvents: { totalCount: 1, edges: [{ node: { id: ada.qev } }] },
     });
     const { events } = await data(gateway, token, operations.EVENTS, {});
-    expect(events.edges.map(({ node }) => node.type)).toEqual(["ENTITY_REGISTERED", "CONSENT_GRANTED", "CERTIFICATE_ISSUED"]);
+    expect(events.edges.map(({ node }) => node.type)).toEqual([
+      "ENTITY_REGISTERED",
+      "CONSENT_GRANTED",
+      "CERTIFICATE_ISSUED",
+    ]);
     const others = await data(gateway, token, operations.EVENTS, { entityIds: [jun.ent] });
     expect(others.events.edges).toEqual([]);
   });
@@ -127,20 +144,28 @@ describe("a client token", () => {
     const { ada, token } = await givenPhone(gateway);
     const { network } = gateway;
     const mutations = [
-      [operations.REGISTER, { handle: "ada", ...ADA, address: { line1: "1 A Street", city: "Bend", state: "OR", postalCode: "97701" } }],
+      [
+        operations.REGISTER,
+        { handle: "ada", ...ADA, address: { line1: "1 A Street", city: "Bend", state: "OR", postalCode: "97701" } },
+      ],
       [operations.RECORD_CONSENT, { networkId: network, handle: "ada", purpose: "p", subjectConsented: true }],
       [operations.WITHDRAW_CONSENT, { consentId: ada.con }],
       [operations.QUERY, { consentId: ada.con, networkIds: [network] }],
       [operations.COVERAGE, { consentId: ada.con, networkIds: [network] }],
       [operations.FURNISH, { networkIds: [network], records: [record()] }],
       [operations.REVOKE, { attestationId: "att_00000000000000000000000001", reason: "r" }],
-      [operations.CREATE_POLICY, { networkId: network, name: "P", requirements: [{ key: "a", kinds: ["ADDRESS_CAPTURE"] }] }],
+      [
+        operations.CREATE_POLICY,
+        { networkId: network, name: "P", requirements: [{ key: "a", kinds: ["ADDRESS_CAPTURE"] }] },
+      ],
       [operations.PUBLISH_POLICY, { policyId: "pol_00000000000000000000000001" }],
       [CLIENT_TOKEN, { handle: "ada" }],
     ] as const;
     const before = await stored(gateway.app);
     for (const [document, input] of mutations)
-      expect(refusalOf(await ask<object, operations.Given>(gateway, token, document, { input })).code).toBe("FORBIDDEN");
+      expect(refusalOf(await ask<object, operations.Given>(gateway, token, document, { input })).code).toBe(
+        "FORBIDDEN",
+      );
     expect(await stored(gateway.app)).toEqual(before);
   });
 

@@ -22,18 +22,25 @@ async function givenActions({ bank, network }: Gateway) {
   const requirements = [{ key: "a", kinds: ["ADDRESS_CAPTURE"] }];
   const consenting = { networkId: network, handle: "ada", purpose: "p", subjectConsented: true };
   const reading = (document: string) => [operation<object>(document), {}] as const;
-  const doing = (document: TypedDocumentNode<object, operations.Given>, input: object) => [document, { input }] as const;
+  const doing = (document: TypedDocumentNode<object, operations.Given>, input: object) =>
+    [document, { input }] as const;
   return {
     "reading entities": [["entities", "verify", "furnish", "query", "analyse"], reading("{ entities { totalCount } }")],
     "reading certificates": [["query", "analyse"], reading("{ certificates { totalCount } }")],
     "reading what is billed": [["query", "analyse"], reading("{ queryEvents { totalCount } }")],
     "reading events": [["entities", "furnish", "query", "analyse"], reading("{ events { edges { cursor } } }")],
     "reading policies": [SCOPES, reading("{ policies { id } }")],
-    "reading an attestation": [["furnish", "query", "analyse"], reading(`{ attestation(id: "${attestation}") { id } }`)],
+    "reading an attestation": [
+      ["furnish", "query", "analyse"],
+      reading(`{ attestation(id: "${attestation}") { id } }`),
+    ],
     registerIndividual: [["entities"], doing(operations.REGISTER, individual({ ...JUN, handle: "jun" }))],
     createClientToken: [["entities"], doing(operations.CLIENT_TOKEN, { handle: "ada" })],
     recordConsent: [["entities", "query"], doing(operations.RECORD_CONSENT, consenting)],
-    furnishKyc: [["furnish"], doing(operations.FURNISH, { networkIds: [network], records: [record(["ADDRESS_CAPTURE"])] })],
+    furnishKyc: [
+      ["furnish"],
+      doing(operations.FURNISH, { networkIds: [network], records: [record(["ADDRESS_CAPTURE"])] }),
+    ],
     createPolicy: [["policies"], doing(operations.CREATE_POLICY, { networkId: network, name: "P", requirements })],
     checkCoverage: [["query"], doing(operations.COVERAGE, { consentId, networkIds: [network] })],
     queryCertificate: [["query"], doing(operations.QUERY, { consentId, networkIds: [network] })],
@@ -129,7 +136,9 @@ describe("a key", () => {
     const { token } = gateway.fintech;
     const wrong = `${token.slice(0, -2)}${token.at(-2) === "A" ? "B" : "A"}${token.at(-1)}`;
     const unknown = token.replace(/key_\d+/, "key_00000000000000000007777777");
-    const answers = await Promise.all([wrong, unknown, "atk_nonsense", "a.b.c"].map((one) => ask(gateway, one, VIEWER)));
+    const answers = await Promise.all(
+      [wrong, unknown, "atk_nonsense", "a.b.c"].map((one) => ask(gateway, one, VIEWER)),
+    );
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect([answers[0]?.status, refusalOf(answers[0]!).code]).toEqual([401, "UNAUTHENTICATED"]);
     expect(await refusedWith(gateway, null)).toEqual([401, "UNAUTHENTICATED"]);

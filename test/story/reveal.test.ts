@@ -116,7 +116,17 @@ describe("personal data", () => {
     await gateway.close();
     const kept = JSON.stringify(await stored(gateway.app)) + gateway.logged.join("\n");
     expect(kept).toContain(REASON);
-    for (const secret of ["Ada", "Moreno", "1988-04-12", "212550101", "212-55-0101", "ada@example.com", "5550142", "Alder", "P1002003"])
+    for (const secret of [
+      "Ada",
+      "Moreno",
+      "1988-04-12",
+      "212550101",
+      "212-55-0101",
+      "ada@example.com",
+      "5550142",
+      "Alder",
+      "P1002003",
+    ])
       expect(kept).not.toContain(secret);
   });
 });

@@ -46,8 +46,16 @@ describe("one person, verified once", () => {
     expect(checkCoverage).toMatchObject({ satisfiable: true, price: "2.50", currency: "USD" });
     expect(checkCoverage.requirements.map(({ reason }) => reason)).toEqual(SUB_PRODUCT_KINDS.map(() => "MET"));
     expect(checkCoverage.furnishers).toEqual([
-      { furnisher: { name: "Bank" }, complete: false, kinds: SUB_PRODUCT_KINDS.filter((one) => COUNTER_KINDS.includes(one)) },
-      { furnisher: { name: "Vendor" }, complete: false, kinds: SUB_PRODUCT_KINDS.filter((one) => VENDOR_KINDS.includes(one)) },
+      {
+        furnisher: { name: "Bank" },
+        complete: false,
+        kinds: SUB_PRODUCT_KINDS.filter((one) => COUNTER_KINDS.includes(one)),
+      },
+      {
+        furnisher: { name: "Vendor" },
+        complete: false,
+        kinds: SUB_PRODUCT_KINDS.filter((one) => VENDOR_KINDS.includes(one)),
+      },
     ]);
   });
 
@@ -64,9 +72,9 @@ describe("one person, verified once", () => {
       attestations.map(({ id, kind }): [SubProductKind, object] => [kind, { id, name }]);
     const origin = new Map([...from(counter, "Bank"), ...from(rest, "Vendor")]);
     const blocks = answer.certificate?.subProducts ?? [];
-    expect(blocks.map(({ kind, furnisher, attestation }) => [kind, { id: attestation.id, name: furnisher.name }])).toEqual(
-      SUB_PRODUCT_KINDS.map((kind) => [kind, origin.get(kind)]),
-    );
+    expect(
+      blocks.map(({ kind, furnisher, attestation }) => [kind, { id: attestation.id, name: furnisher.name }]),
+    ).toEqual(SUB_PRODUCT_KINDS.map((kind) => [kind, origin.get(kind)]));
   });
 
   it("can be judged offline by the published keys", async () => {
@@ -131,6 +139,9 @@ describe("one person, verified once", () => {
       ["ATTESTATION_STATUS_CHANGED", "REVOKED", REASON],
     ]);
     for (const view of [fintech, bank])
-      expect(view.map(({ previousCursor }) => previousCursor)).toEqual([null, ...view.slice(0, -1).map(({ cursor }) => cursor)]);
+      expect(view.map(({ previousCursor }) => previousCursor)).toEqual([
+        null,
+        ...view.slice(0, -1).map(({ cursor }) => cursor),
+      ]);
   });
 });

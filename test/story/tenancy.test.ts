@@ -2,7 +2,16 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { createPolicy } from "../../src/policy/create.js";
 import { ask, data, refusalOf } from "../support/ask.js";
 import { givenGateway, type Gateway } from "../support/gateway.js";
-import { ALL_KINDS, defaultPolicyOf, givenConsent, givenFurnished, givenRegistered, individual, JUN, record } from "../support/given.js";
+import {
+  ALL_KINDS,
+  defaultPolicyOf,
+  givenConsent,
+  givenFurnished,
+  givenRegistered,
+  individual,
+  JUN,
+  record,
+} from "../support/given.js";
 import * as operations from "../support/operation.js";
 import { stored } from "../support/stored.js";
 
@@ -11,7 +20,9 @@ const { operation } = operations;
 /** An id of the same kind that names nothing. */
 const nobodys = (id: string): string => `${id.slice(0, id.lastIndexOf("_"))}_${"7777777".padStart(26, "0")}`;
 
-const NODE = operation<{ node: { __typename: string } | null }>(`query Node($id: ID!) { node(id: $id) { __typename id } }`);
+const NODE = operation<{ node: { __typename: string } | null }>(
+  `query Node($id: ID!) { node(id: $id) { __typename id } }`,
+);
 const NODES = operation(`query Nodes($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }`);
 
 /** One of everything: the vendor furnished about Ada, the fintech holds the rest. */
@@ -44,7 +55,13 @@ async function givenEverything(gateway: Gateway) {
 type Everything = Awaited<ReturnType<typeof givenEverything>>;
 
 /** The same question about the id of somebody else and about one that names nothing is answered alike, byte for byte. */
-async function expectAlike(gateway: Gateway, token: string, document: TypedDocumentNode<unknown>, variables: (id: string) => object, id: string) {
+async function expectAlike(
+  gateway: Gateway,
+  token: string,
+  document: TypedDocumentNode<unknown>,
+  variables: (id: string) => object,
+  id: string,
+) {
   const about = (one: string) => ask(gateway, token, document, variables(one) as Record<string, unknown>);
   const theirs = await about(id);
   expect(theirs).toEqual(await about(nobodys(id)));
@@ -65,7 +82,11 @@ describe("node and nodes", () => {
     expect(many.data).toEqual({ nodes: [{ __typename: "Participant", id: stranger.id }, null] });
   });
 
-  it.each<keyof Everything>(["con", "cert", "qev"])("answer a furnisher of the same network about the %s of a querier alike", async (kind) => {
+  it.each<keyof Everything>([
+    "con",
+    "cert",
+    "qev",
+  ])("answer a furnisher of the same network about the %s of a querier alike", async (kind) => {
     await using gateway = await givenGateway();
     const { [kind]: id } = await givenEverything(gateway);
     const answer = await expectAlike(gateway, gateway.vendor.token, NODE, (given) => ({ id: given }), id);
@@ -85,22 +106,43 @@ describe("node and nodes", () => {
     await using gateway = await givenGateway();
     const ids = await givenEverything(gateway);
     const { bank, vendor, fintech } = gateway;
-    const types = { par: "Participant", net: "Network", ent: "Individual", att: "Attestation", con: "Consent", pol: "Policy", cert: "Certificate", qev: "QueryEvent" } as const;
+    const types = {
+      par: "Participant",
+      net: "Network",
+      ent: "Individual",
+      att: "Attestation",
+      con: "Consent",
+      pol: "Policy",
+      cert: "Certificate",
+      qev: "QueryEvent",
+    } as const;
     for (const [kind, type] of Object.entries(types)) {
       const id = ids[kind as keyof typeof types];
       expect((await data(gateway, fintech.token, NODE, { id })).node).toEqual({ __typename: type, id });
     }
-    expect((await data(gateway, vendor.token, NODE, { id: ids.sub })).node).toEqual({ __typename: "Submission", id: ids.sub });
-    expect((await data(gateway, bank.token, NODE, { id: ids.draft })).node).toEqual({ __typename: "Policy", id: ids.draft });
+    expect((await data(gateway, vendor.token, NODE, { id: ids.sub })).node).toEqual({
+      __typename: "Submission",
+      id: ids.sub,
+    });
+    expect((await data(gateway, bank.token, NODE, { id: ids.draft })).node).toEqual({
+      __typename: "Policy",
+      id: ids.draft,
+    });
   });
 
-  it.each(["", "cert", "cert_", "cert_x", "ent_zzzzzzzzzzzzzzzzzzzzzzzzzz", "' or 1=1 --", "\ud800", "key_00000000000000000000000001"])(
-    "answer null to what is no id of a node: %j",
-    async (id) => {
-      await using gateway = await givenGateway();
-      expect(await data(gateway, gateway.fintech.token, NODE, { id })).toEqual({ node: null });
-    },
-  );
+  it.each([
+    "",
+    "cert",
+    "cert_",
+    "cert_x",
+    "ent_zzzzzzzzzzzzzzzzzzzzzzzzzz",
+    "' or 1=1 --",
+    "\ud800",
+    "key_00000000000000000000000001",
+  ])("answer null to what is no id of a node: %j", async (id) => {
+    await using gateway = await givenGateway();
+    expect(await data(gateway, gateway.fintech.token, NODE, { id })).toEqual({ node: null });
+  });
 });
 
 /** Every field that looks something up by an id, or by an id among other things. */
@@ -114,10 +156,18 @@ const LOOK_UPS: readonly (readonly [field: string, kind: keyof Everything, docum
 ];
 
 describe("a field that looks something up", () => {
-  it.each(LOOK_UPS)("answers a stranger in %s about the %s of others as about one that does not exist", async (field, kind, document) => {
+  it.each(
+    LOOK_UPS,
+  )("answers a stranger in %s about the %s of others as about one that does not exist", async (field, kind, document) => {
     await using gateway = await givenGateway();
     const { [kind]: id } = await givenEverything(gateway);
-    const answer = await expectAlike(gateway, gateway.stranger.token, operation(document), (given) => ({ id: given }), id);
+    const answer = await expectAlike(
+      gateway,
+      gateway.stranger.token,
+      operation(document),
+      (given) => ({ id: given }),
+      id,
+    );
     const nothing = { policies: [], events: { edges: [] } }[field] ?? null;
     expect(answer).toMatchObject({ status: 200, data: { [field]: nothing } });
     expect(answer.errors).toBeUndefined();
@@ -143,17 +193,32 @@ type Mutating = readonly [
 const MUTATIONS: readonly Mutating[] = [
   ["furnishKyc", operations.FURNISH, "net", (id) => ({ networkIds: [id], records: [record()] })],
   ["revokeAttestation", operations.REVOKE, "att", (id) => ({ attestationId: id, reason: "mine now" })],
-  ["recordConsent", operations.RECORD_CONSENT, "net", (id) => ({ networkId: id, handle: "mine", purpose: "p", subjectConsented: true })],
+  [
+    "recordConsent",
+    operations.RECORD_CONSENT,
+    "net",
+    (id) => ({ networkId: id, handle: "mine", purpose: "p", subjectConsented: true }),
+  ],
   ["withdrawConsent", operations.WITHDRAW_CONSENT, "con", (id) => ({ consentId: id })],
   ["queryCertificate", operations.QUERY, "con", (id, _gateway, { net }) => ({ consentId: id, networkIds: [net] })],
   ["checkCoverage", operations.COVERAGE, "con", (id, _gateway, { net }) => ({ consentId: id, networkIds: [net] })],
-  ["createPolicy", operations.CREATE_POLICY, "net", (id) => ({ networkId: id, name: "MINE", requirements: [{ key: "a", kinds: ["ADDRESS_CAPTURE"] }] })],
+  [
+    "createPolicy",
+    operations.CREATE_POLICY,
+    "net",
+    (id) => ({ networkId: id, name: "MINE", requirements: [{ key: "a", kinds: ["ADDRESS_CAPTURE"] }] }),
+  ],
   ["publishPolicy", operations.PUBLISH_POLICY, "pol", (id) => ({ policyId: id })],
   ["publishPolicy of a draft", operations.PUBLISH_POLICY, "draft", (id) => ({ policyId: id, isDefault: true })],
 ];
 
 /** A verb refuses the id of somebody else as one that names nothing, and changes nothing. */
-async function expectNotFound(gateway: Gateway, token: string, all: Everything, [, document, kind, input]: Mutating): Promise<void> {
+async function expectNotFound(
+  gateway: Gateway,
+  token: string,
+  all: Everything,
+  [, document, kind, input]: Mutating,
+): Promise<void> {
   const before = await stored(gateway.app);
   const variables = (id: string) => ({ input: input(id, gateway, all) });
   const answer = await expectAlike(gateway, token, document as TypedDocumentNode<unknown>, variables, all[kind]);
@@ -169,14 +234,15 @@ describe("a verb", () => {
     await expectNotFound(gateway, gateway.stranger.token, all, mutating);
   });
 
-  it.each(MUTATIONS.filter(([verb]) => ["withdrawConsent", "queryCertificate", "checkCoverage", "publishPolicy of a draft"].includes(verb)))(
-    "refuses a member of the same network in %s as if nothing had that id",
-    async (...mutating) => {
-      await using gateway = await givenGateway();
-      const all = await givenEverything(gateway);
-      await expectNotFound(gateway, gateway.vendor.token, all, mutating);
-    },
-  );
+  it.each(
+    MUTATIONS.filter(([verb]) =>
+      ["withdrawConsent", "queryCertificate", "checkCoverage", "publishPolicy of a draft"].includes(verb),
+    ),
+  )("refuses a member of the same network in %s as if nothing had that id", async (...mutating) => {
+    await using gateway = await givenGateway();
+    const all = await givenEverything(gateway);
+    await expectNotFound(gateway, gateway.vendor.token, all, mutating);
+  });
 
   it("does not let the holder of a certificate revoke an attestation in it", async () => {
     await using gateway = await givenGateway();
@@ -188,7 +254,8 @@ describe("a verb", () => {
   it("does not make a client token for the handle of somebody else", async () => {
     await using gateway = await givenGateway();
     await givenEverything(gateway);
-    const asked = (handle: string) => ask(gateway, gateway.stranger.token, operations.CLIENT_TOKEN, { input: { handle } });
+    const asked = (handle: string) =>
+      ask(gateway, gateway.stranger.token, operations.CLIENT_TOKEN, { input: { handle } });
     const theirs = await asked("ada");
     expect(theirs).toEqual(await asked("nobody"));
     expect(refusalOf(theirs)).toEqual({ code: "NOT_FOUND", paths: ["input.handle"] });
@@ -197,7 +264,9 @@ describe("a verb", () => {
   it("gives everybody the handle that somebody else uses, without touching it", async () => {
     await using gateway = await givenGateway();
     const { ent } = await givenEverything(gateway);
-    const { registerIndividual } = await data(gateway, gateway.stranger.token, operations.REGISTER, { input: individual(JUN) });
+    const { registerIndividual } = await data(gateway, gateway.stranger.token, operations.REGISTER, {
+      input: individual(JUN),
+    });
     expect(registerIndividual).toMatchObject({ created: true, individual: { displayName: "Jun Okafor" } });
     expect(registerIndividual.individual.id).not.toBe(ent);
     const mine = await data(gateway, gateway.fintech.token, operations.REGISTER, { input: individual() });
@@ -219,7 +288,9 @@ describe("a cursor", () => {
   it("of somebody else's certificates shows nothing of theirs", async () => {
     await using gateway = await givenGateway();
     await givenEverything(gateway);
-    const document = operation<{ certificates: { totalCount: number; edges: object[]; pageInfo: { endCursor: string } } }>(
+    const document = operation<{
+      certificates: { totalCount: number; edges: object[]; pageInfo: { endCursor: string } };
+    }>(
       `query ($after: String) { certificates(after: $after) { totalCount edges { node { id } } pageInfo { endCursor } } }`,
     );
     const { certificates } = await data(gateway, gateway.fintech.token, document, {});

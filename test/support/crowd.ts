@@ -10,5 +10,10 @@ export const ssnOf = (number: number): string => `301-44-${String(number).padSta
 /** Records about so many different people, each with the same checks. */
 export function crowd(size: number, kinds: readonly SubProductKind[] = ["LIVENESS_REVIEW"]): KycRecord[] {
   if (size > MOST) throw new Error(`There are SSNs for ${MOST} people only.`);
-  return Array.from({ length: size }, (_, index) => ({ ...record(kinds), firstName: "Kim", lastName: `Number ${index + 1}`, socialSecurityNumber: ssnOf(index + 1) }));
+  return Array.from({ length: size }, (_, index) => ({
+    ...record(kinds),
+    firstName: "Kim",
+    lastName: `Number ${index + 1}`,
+    socialSecurityNumber: ssnOf(index + 1),
+  }));
 }

@@ -196,8 +196,10 @@ export const givenKey = ({ app }: TestApp, { id }: Pick<Party, "id">, ...scopes:
   app.commitAs(OPERATOR)((write) => issueKey(write, { participantId: id, label: scopes.join(" "), scopes }));
 
 /** A call of furnishing, with everything that a client may say in it. */
-export const furnishedOnce = (party: Party, input: FurnishKyc): Promise<{ submissionId: Id<"sub">; replayed: boolean }> =>
-  party.commit((write) => furnish(write, input));
+export const furnishedOnce = (
+  party: Party,
+  input: FurnishKyc,
+): Promise<{ submissionId: Id<"sub">; replayed: boolean }> => party.commit((write) => furnish(write, input));
 
 /** The policy that a network asks of a person by default. */
 export async function defaultPolicyOf({ app }: TestApp, networkId: Id<"net">): Promise<Id<"pol">> {

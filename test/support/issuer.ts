@@ -11,7 +11,10 @@ export interface Issuer extends AsyncDisposable {
   /** How often its keys were fetched. */
   readonly fetched: () => number;
   /** A token with these claims, in seconds; signed with another key where one is given. */
-  readonly sign: (claims: JWTPayload, by?: { readonly alg: string; readonly key: CryptoKey | Uint8Array }) => Promise<string>;
+  readonly sign: (
+    claims: JWTPayload,
+    by?: { readonly alg: string; readonly key: CryptoKey | Uint8Array },
+  ) => Promise<string>;
 }
 
 const ALGORITHM = "ES256";
@@ -33,7 +36,8 @@ export async function givenIssuer(): Promise<Issuer> {
     audience: AUDIENCE,
     environment: { OIDC_ISSUER: url, OIDC_AUDIENCE: AUDIENCE },
     fetched: () => fetched,
-    sign: (claims, { alg, key } = { alg: ALGORITHM, key: privateKey }) => new SignJWT(claims).setProtectedHeader({ alg, kid: "one" }).sign(key),
+    sign: (claims, { alg, key } = { alg: ALGORITHM, key: privateKey }) =>
+      new SignJWT(claims).setProtectedHeader({ alg, kid: "one" }).sign(key),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -9,8 +9,9 @@ export interface Given {
 }
 
 /** A document with the shape of what it answers. */
-export const operation = <Data, Variables = Record<string, unknown>>(text: string): TypedDocumentNode<Data, Variables> =>
-  parse(text);
+export const operation = <Data, Variables = Record<string, unknown>>(
+  text: string,
+): TypedDocumentNode<Data, Variables> => parse(text);
 
 export const FURNISH = operation<
   {

@@ -20,15 +20,19 @@ export interface Beside extends AsyncDisposable {
 
 /** Runs a script of `test/support` on the database of a configuration, in a process of its own. */
 export function runBeside(config: Config, script: string, args: readonly (string | number)[]): Beside {
-  const child = spawn(process.execPath, ["--import", "./scripts/register.mjs", `test/support/${script}`, ...args.map(String)], {
-    cwd: ROOT,
-    env: {
-      DATABASE_URL: `sqlite:${config.databasePath}`,
-      ATTESTRY_MASTER_KEY: config.masterKey.toString("base64url"),
-      ATTESTRY_INDEX_KEY: config.indexKey.toString("base64url"),
-      LOG_LEVEL: "silent",
+  const child = spawn(
+    process.execPath,
+    ["--import", "./scripts/register.mjs", `test/support/${script}`, ...args.map(String)],
+    {
+      cwd: ROOT,
+      env: {
+        DATABASE_URL: `sqlite:${config.databasePath}`,
+        ATTESTRY_MASTER_KEY: config.masterKey.toString("base64url"),
+        ATTESTRY_INDEX_KEY: config.indexKey.toString("base64url"),
+        LOG_LEVEL: "silent",
+      },
     },
-  });
+  );
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   createInterface({ input: child.stdout }).on("line", (line) => {
@@ -54,5 +58,12 @@ export function runBeside(config: Config, script: string, args: readonly (string
     child.kill("SIGKILL");
     await ended;
   };
-  return { lines, printed, tell: (line) => void child.stdin.write(`${line}\n`), kill, ended, [Symbol.asyncDispose]: kill };
+  return {
+    lines,
+    printed,
+    tell: (line) => void child.stdin.write(`${line}\n`),
+    kill,
+    ended,
+    [Symbol.asyncDispose]: kill,
+  };
 }
