@@ -24,6 +24,8 @@ const flag = (fallback: boolean) =>
 
 const address = z.url({ protocol: /^https?$/, error: "Must be an http or https address." });
 
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
+
 const ENVIRONMENT = z
   .object({
     DATABASE_URL: z
@@ -62,7 +64,7 @@ const ENVIRONMENT = z
       .optional()
       .describe("Where the issuer's public keys are; by default the issuer's /.well-known/jwks.json."),
     LOG_LEVEL: z
-      .enum(["fatal", "error", "warn", "info", "debug", "silent"])
+      .enum(LOG_LEVELS, `Must be one of ${LOG_LEVELS.join(", ")}.`)
       .default("info")
       .describe("How much is logged."),
   })

@@ -45,10 +45,18 @@ for (const add of [
 ])
   add(program);
 
+/** What the machine refuses, in its words: a port that is taken, a file that cannot be opened or is no database. */
+const REFUSED =
+  /^(?:E(?:ADDRINUSE|ADDRNOTAVAIL|ACCES|PERM|NOENT|NOTDIR|ISDIR|ROFS|NOSPC)|SQLITE_(?:CANTOPEN|NOTADB|READONLY|FULL|CORRUPT|BUSY))$/;
+
+const isRefused = (error: Error): boolean =>
+  "code" in error && typeof error.code === "string" && REFUSED.test(error.code);
+
 /** What an operator did wrong is one line for each fault; anything else is a bug and shows its stack. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  if (!(error instanceof Failure)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof ConfigError || isRefused(error)) return error.message;
+  if (!(error instanceof Failure)) return error.stack ?? error.message;
   const faults = error.details.validationDetails ?? [];
   return [error.message, ...faults.map(({ path, message }) => `  ${path}: ${message}`)].join("\n");
 }

@@ -73,9 +73,7 @@ export async function signCertificate(write: Writer, document: CertificateDocume
  * the hash of its statement. Throws a `Failure` that says what is wrong.
  */
 export async function verifyCertificate(jws: string, keys: JSONWebKeySet): Promise<CertificateDocument> {
-  const { payload, protectedHeader } = await compactVerify(jws.trim(), createLocalJWKSet(keys), {
-    algorithms: [ALGORITHM, "Ed25519"],
-  }).catch(() => {
+  const { payload, protectedHeader } = await opened(jws, keys).catch(() => {
     throw new Failure("BAD_USER_INPUT", "The signature is not valid for any of these keys.");
   });
   if (protectedHeader.typ !== TYPE) throw new Failure("BAD_USER_INPUT", "This is signed, but it is no certificate.");
@@ -88,3 +86,7 @@ export async function verifyCertificate(jws: string, keys: JSONWebKeySet): Promi
     );
   return document;
 }
+
+/** Rejects whatever is wrong: the signature, its form, or the keys themselves. */
+const opened = async (jws: string, keys: JSONWebKeySet) =>
+  compactVerify(jws.trim(), createLocalJWKSet(keys), { algorithms: [ALGORITHM, "Ed25519"] });

@@ -41,8 +41,6 @@ export function ormConfig(path: string, dialect?: SqliteDialect) {
       pathTs: fileURLToPath(new URL("../migration", import.meta.url)),
       glob: "!(*.d).{js,ts}",
       snapshotName: ".snapshot",
-      // Written when a migration is made, not when it runs: an installation may be read-only.
-      snapshotOnMigrate: false,
       // Only the generator keeps the snapshot: a gateway writes nothing beside its sources.
       snapshot: dialect === undefined,
       emit: "ts",

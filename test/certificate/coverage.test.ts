@@ -177,6 +177,18 @@ describe("checkCoverage", () => {
     world.time.advance(54_000);
     expect((await coverage(world.fintech, world.ask)).satisfiable).toBe(true);
   });
+
+  it("says when both limits are free again, where both are reached", async () => {
+    await using world = await givenReady();
+    for (let number = 1; number < PER_CALLER / PER_SUBJECT; number += 1) {
+      const subject = await anotherSubject(world, number);
+      await times(PER_SUBJECT, () => coverage(world.fintech, subject));
+    }
+    world.time.advance(30_000);
+    await times(PER_SUBJECT, () => coverage(world.fintech, world.ask));
+    expect(await limitedFor(coverage(world.fintech, await anotherSubject(world, PER_CALLER)))).toBe(30_000);
+    expect(await limitedFor(coverage(world.fintech, world.ask))).toBe(60_000);
+  });
 });
 
 /** One attestation of a random world. */

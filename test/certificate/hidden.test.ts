@@ -3,7 +3,7 @@ import type { Coverage } from "../../src/certificate/coverage.js";
 import { countingIds, type Id } from "../../src/kernel/id.js";
 import { plusDays } from "../../src/kernel/instant.js";
 import { NOON, testApp } from "../support/app.js";
-import { coverage, givenReady, queried, type Queried, type Ready } from "../support/asked.js";
+import { coverage, givenPolicy, givenReady, queried, type Queried, type Ready } from "../support/asked.js";
 import {
   ADA,
   ALL_KINDS,
@@ -101,6 +101,10 @@ async function givenBase(
 ): Promise<{ base: Ready; hidden: Omit<Hidden, "bank" | "vendor"> }> {
   await using base = await givenReady(kinds);
   const { vendor, fintech, bank } = base;
+  // What it is entitled to in the one network tells it nothing of the others.
+  const requirements = kinds.map((kind) => ({ key: kind.toLowerCase(), kinds: [kind] }));
+  if (kinds.length > 0)
+    await queried(fintech, { ...base.ask, policyId: await givenPolicy(bank, base.network, requirements) });
   const other = await givenNetwork(base, "Other", [
     [vendor, "FURNISHER"],
     [fintech, "QUERIER"],

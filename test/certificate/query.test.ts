@@ -446,8 +446,9 @@ describe("queryCertificate", () => {
       );
     });
 
-    it("hears no furnisher that lost its role in the network, until it has it again", async () => {
+    it("hears no furnisher that lost its role in the network, though it has others there, until it has it again", async () => {
       await using world = await givenReady(["LIVENESS_REVIEW"]);
+      await operate(world)((write) => grantRoles(write, world.network, world.vendor.id, ["QUERIER", "GOVERNOR"]));
       const policyId = await givenPolicy(world.bank, world.network, LIVENESS);
       await operate(world)((write) => removeRoles(write, world.network, world.vendor.id, ["FURNISHER"]));
       expect(await reasonOf(world, { policyId })).toBe("MISSING");
@@ -491,6 +492,29 @@ describe("queryCertificate", () => {
       const { document, event } = await queried(fintech, { ...world.ask, ...over });
       expect(event.outcome).toBe("ISSUED");
       expect(document!.blocks.map((block) => block.network)).toEqual([other]);
+    });
+
+    it("sees in another network neither more kinds nor more networks than it is entitled to", async () => {
+      await using world = await givenReady(["LIVENESS_REVIEW"]);
+      const { fintech, vendor, bank, network, attestations } = world;
+      const other = await givenOther(world);
+      const policyId = await givenPolicy(bank, network, LIVENESS);
+      const over = { policyId, networkIds: [network, other] };
+      expect(await reasonOf(world, over)).toBe("MET");
+      await vendor.commit((write) =>
+        revokeAttestation(write, { attestationId: attestations.get("LIVENESS_REVIEW")!, reason: "Wrong." }),
+      );
+      await givenFurnished(vendor, [other], [record(["LIVENESS_REVIEW", "ADDRESS_CAPTURE"])]);
+      expect(await reasonOf(world, over)).toBe("REVOKED");
+      const address = [{ key: "address", kinds: ["ADDRESS_CAPTURE"] as const }];
+      await query(fintech, {
+        ...world.ask,
+        consentId: await givenConsent(fintech, other),
+        networkIds: [other],
+        policyId: await givenPolicy(bank, other, address),
+      });
+      expect(await reasonOf(world, over)).toBe("REVOKED");
+      expect(await reasonOf(world, { ...over, policyId: await givenPolicy(bank, network, address) })).toBe("MET");
     });
 
     it("names the first of the asked networks in which evidence counts", async () => {

@@ -30,7 +30,7 @@ async function restarted(gateway: Gateway) {
 
 describe("an idempotency key", () => {
   it("answers the first certificate after a restart too, and charges nothing more", async () => {
-    const gateway = await givenGateway();
+    await using gateway = await givenGateway();
     const input = await givenQuestion(gateway);
     const first = await data(gateway, gateway.fintech.token, QUERY, { input });
     const before = await stored(gateway.app);
@@ -41,7 +41,7 @@ describe("an idempotency key", () => {
   });
 
   it("answers the first submission after a restart too", async () => {
-    const gateway = await givenGateway();
+    await using gateway = await givenGateway();
     const { bank, network } = gateway;
     const input = { networkIds: [network], records: [record()], idempotencyKey: "monday" };
     const first = await data(gateway, bank.token, FURNISH, { input });
@@ -114,9 +114,9 @@ describe("without an idempotency key", () => {
 describe("close", () => {
   it("lets a running mutation finish: it is answered, and durable", async () => {
     const writing = Promise.withResolvers<void>();
-    const gateway = await givenGateway({
+    await using gateway = await givenGateway({
       onStatement: (sql) => {
-        if (/^insert into attestation /.test(sql)) writing.resolve();
+        if (sql.startsWith("insert into attestation ")) writing.resolve();
       },
     });
     const { bank, network } = gateway;
@@ -128,7 +128,7 @@ describe("close", () => {
     expect(answered).toBe(false);
     const { furnishKyc } = await mutation;
     await closing;
-    await expect(fetch(`${gateway.url}/health`)).rejects.toThrow();
+    await expect(fetch(`${gateway.url}/health`)).rejects.toThrow("fetch failed");
     await using again = await restarted(gateway);
     const replay = await data(again, bank.token, FURNISH, { input });
     expect(replay.furnishKyc).toEqual({ ...furnishKyc, replayed: true });
@@ -136,7 +136,7 @@ describe("close", () => {
   });
 
   it("takes nothing of a mutation that was refused", async () => {
-    const gateway = await givenGateway();
+    await using gateway = await givenGateway();
     const before = await stored(gateway.app);
     const input = { networkIds: [gateway.network, "net_00000000000000000007777777"], records: [record()] };
     expect((await ask(gateway, gateway.bank.token, FURNISH, { input })).data).toBeNull();

@@ -6,7 +6,7 @@ import { ask, data, refusalOf } from "../support/ask.js";
 import { givenGateway, type Gateway } from "../support/gateway.js";
 import { givenConsent, givenFurnished, givenKey, givenRegistered, individual, JUN, record } from "../support/given.js";
 import * as operations from "../support/operation.js";
-import { stored } from "../support/stored.js";
+import { changedBy } from "../support/stored.js";
 
 const { operation } = operations;
 
@@ -56,10 +56,10 @@ describe("a key with only the scope", () => {
     const { token } = await givenKey(gateway, gateway.bank, scope);
     for (const [name, [scopes, [document, variables]]] of Object.entries(actions)) {
       const allowed = (scopes as readonly Scope[]).includes(scope);
-      const before = await stored(gateway.app);
-      const answer = await ask<object>(gateway, token, document as TypedDocumentNode<object>, variables);
-      expect([name, refusalOf(answer).code]).toEqual([name, allowed ? "none" : "FORBIDDEN"]);
-      if (!allowed) expect(await stored(gateway.app)).toEqual(before);
+      const act = () => ask<object>(gateway, token, document as TypedDocumentNode<object>, variables);
+      const { result, changed } = await changedBy(gateway.app, act);
+      expect([name, refusalOf(result).code]).toEqual([name, allowed ? "none" : "FORBIDDEN"]);
+      expect([name, allowed ? [] : changed]).toEqual([name, []]);
     }
   });
 });

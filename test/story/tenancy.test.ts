@@ -13,7 +13,7 @@ import {
   record,
 } from "../support/given.js";
 import * as operations from "../support/operation.js";
-import { stored } from "../support/stored.js";
+import { changedBy } from "../support/stored.js";
 
 const { operation } = operations;
 
@@ -54,8 +54,8 @@ async function givenEverything(gateway: Gateway) {
 
 type Everything = Awaited<ReturnType<typeof givenEverything>>;
 
-/** The same question about the id of somebody else and about one that names nothing is answered alike, byte for byte. */
-async function expectAlike(
+/** The same question about the id of somebody else and about one that names nothing. */
+async function bothAsked(
   gateway: Gateway,
   token: string,
   document: TypedDocumentNode<unknown>,
@@ -63,9 +63,7 @@ async function expectAlike(
   id: string,
 ) {
   const about = (one: string) => ask(gateway, token, document, variables(one) as Record<string, unknown>);
-  const theirs = await about(id);
-  expect(theirs).toEqual(await about(nobodys(id)));
-  return theirs;
+  return { theirs: await about(id), nobodys: await about(nobodys(id)) };
 }
 
 const KINDS: readonly (keyof Everything)[] = ["par", "net", "ent", "att", "sub", "con", "pol", "draft", "cert", "qev"];
@@ -75,11 +73,13 @@ describe("node and nodes", () => {
     await using gateway = await givenGateway();
     const { [kind]: id } = await givenEverything(gateway);
     const { stranger } = gateway;
-    const one = await expectAlike(gateway, stranger.token, NODE, (given) => ({ id: given }), id);
-    expect(one).toMatchObject({ data: { node: null }, status: 200 });
-    expect(one.errors).toBeUndefined();
-    const many = await expectAlike(gateway, stranger.token, NODES, (given) => ({ ids: [stranger.id, given] }), id);
-    expect(many.data).toEqual({ nodes: [{ __typename: "Participant", id: stranger.id }, null] });
+    const one = await bothAsked(gateway, stranger.token, NODE, (given) => ({ id: given }), id);
+    expect(one.theirs).toEqual(one.nobodys);
+    expect(one.theirs).toMatchObject({ data: { node: null }, status: 200 });
+    expect(one.theirs.errors).toBeUndefined();
+    const many = await bothAsked(gateway, stranger.token, NODES, (given) => ({ ids: [stranger.id, given] }), id);
+    expect(many.theirs).toEqual(many.nobodys);
+    expect(many.theirs.data).toEqual({ nodes: [{ __typename: "Participant", id: stranger.id }, null] });
   });
 
   it.each<keyof Everything>([
@@ -89,16 +89,18 @@ describe("node and nodes", () => {
   ])("answer a furnisher of the same network about the %s of a querier alike", async (kind) => {
     await using gateway = await givenGateway();
     const { [kind]: id } = await givenEverything(gateway);
-    const answer = await expectAlike(gateway, gateway.vendor.token, NODE, (given) => ({ id: given }), id);
-    expect(answer).toMatchObject({ data: { node: null } });
+    const answer = await bothAsked(gateway, gateway.vendor.token, NODE, (given) => ({ id: given }), id);
+    expect(answer.theirs).toEqual(answer.nobodys);
+    expect(answer.theirs).toMatchObject({ data: { node: null } });
   });
 
   it("answer a querier about the draft of a governor and the submission of a furnisher alike", async () => {
     await using gateway = await givenGateway();
     const { draft, sub } = await givenEverything(gateway);
     for (const id of [draft, sub]) {
-      const answer = await expectAlike(gateway, gateway.fintech.token, NODE, (given) => ({ id: given }), id);
-      expect(answer).toMatchObject({ data: { node: null } });
+      const answer = await bothAsked(gateway, gateway.fintech.token, NODE, (given) => ({ id: given }), id);
+      expect(answer.theirs).toEqual(answer.nobodys);
+      expect(answer.theirs).toMatchObject({ data: { node: null } });
     }
   });
 
@@ -161,16 +163,17 @@ describe("a field that looks something up", () => {
   )("answers a stranger in %s about the %s of others as about one that does not exist", async (field, kind, document) => {
     await using gateway = await givenGateway();
     const { [kind]: id } = await givenEverything(gateway);
-    const answer = await expectAlike(
+    const { theirs, nobodys: nothings } = await bothAsked(
       gateway,
       gateway.stranger.token,
       operation(document),
       (given) => ({ id: given }),
       id,
     );
+    expect(theirs).toEqual(nothings);
     const nothing = { policies: [], events: { edges: [] } }[field] ?? null;
-    expect(answer).toMatchObject({ status: 200, data: { [field]: nothing } });
-    expect(answer.errors).toBeUndefined();
+    expect(theirs).toMatchObject({ status: 200, data: { [field]: nothing } });
+    expect(theirs.errors).toBeUndefined();
   });
 
   it("does not find an entity by the handle of somebody else", async () => {
@@ -212,26 +215,29 @@ const MUTATIONS: readonly Mutating[] = [
   ["publishPolicy of a draft", operations.PUBLISH_POLICY, "draft", (id) => ({ policyId: id, isDefault: true })],
 ];
 
-/** A verb refuses the id of somebody else as one that names nothing, and changes nothing. */
-async function expectNotFound(
-  gateway: Gateway,
-  token: string,
-  all: Everything,
-  [, document, kind, input]: Mutating,
-): Promise<void> {
-  const before = await stored(gateway.app);
+/** A verb on the id of somebody else, and on one that names nothing: how each was answered, and what changed. */
+async function tried(gateway: Gateway, token: string, all: Everything, [, document, kind, input]: Mutating) {
   const variables = (id: string) => ({ input: input(id, gateway, all) });
-  const answer = await expectAlike(gateway, token, document as TypedDocumentNode<unknown>, variables, all[kind]);
-  expect(refusalOf(answer)).toEqual({ code: "NOT_FOUND", paths: [expect.stringMatching(/^input\.\w+(\[0\])?$/)] });
-  expect(await stored(gateway.app)).toEqual(before);
+  const both = () => bothAsked(gateway, token, document as TypedDocumentNode<unknown>, variables, all[kind]);
+  const { result, changed } = await changedBy(gateway.app, both);
+  return { ...result, changed, refusal: refusalOf(result.theirs) };
 }
+
+/** As if nothing had that id: the same answer byte for byte, and no change. */
+const asNothing = ({ nobodys: nothings }: Awaited<ReturnType<typeof tried>>) => ({
+  theirs: nothings,
+  nobodys: nothings,
+  changed: [],
+  refusal: { code: "NOT_FOUND", paths: [expect.stringMatching(/^input\.\w+(\[0\])?$/)] },
+});
 
 describe("a verb", () => {
   it.each(MUTATIONS)("refuses a stranger in %s as if nothing had that id", async (...mutating) => {
     await using gateway = await givenGateway();
     const all = await givenEverything(gateway);
     await givenRegistered(gateway.stranger, { ...JUN, handle: "mine" });
-    await expectNotFound(gateway, gateway.stranger.token, all, mutating);
+    const answers = await tried(gateway, gateway.stranger.token, all, mutating);
+    expect(answers).toEqual(asNothing(answers));
   });
 
   it.each(
@@ -241,14 +247,16 @@ describe("a verb", () => {
   )("refuses a member of the same network in %s as if nothing had that id", async (...mutating) => {
     await using gateway = await givenGateway();
     const all = await givenEverything(gateway);
-    await expectNotFound(gateway, gateway.vendor.token, all, mutating);
+    const answers = await tried(gateway, gateway.vendor.token, all, mutating);
+    expect(answers).toEqual(asNothing(answers));
   });
 
   it("does not let the holder of a certificate revoke an attestation in it", async () => {
     await using gateway = await givenGateway();
     const all = await givenEverything(gateway);
     const revoking = MUTATIONS.find(([verb]) => verb === "revokeAttestation")!;
-    await expectNotFound(gateway, gateway.fintech.token, all, revoking);
+    const answers = await tried(gateway, gateway.fintech.token, all, revoking);
+    expect(answers).toEqual(asNothing(answers));
   });
 
   it("does not make a client token for the handle of somebody else", async () => {

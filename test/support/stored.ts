@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { App } from "../../src/app.js";
 
 /** Every row of every table: two worlds are the same where this is the same. */
@@ -7,4 +8,15 @@ export async function stored({ store }: Pick<App, "store">): Promise<Readonly<Re
   );
   const rows = await Promise.all(tables.map(({ name }) => store.rows(`select * from ${name} order by 1, 2`)));
   return Object.fromEntries(tables.map(({ name }, index) => [name, rows[index] ?? []]));
+}
+
+/** What some work came to, and the tables that are not as they were before it. */
+export async function changedBy<Result>(
+  app: Pick<App, "store">,
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly changed: readonly string[] }> {
+  const before = await stored(app);
+  const result = await work();
+  const after = await stored(app);
+  return { result, changed: Object.keys(after).filter((name) => !isDeepStrictEqual(before[name], after[name])) };
 }
