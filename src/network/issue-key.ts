@@ -44,10 +44,10 @@ export async function issueKey(
 export async function rotateKey(write: Writer, keyId: string, overlapHours: number): Promise<IssuedKey> {
   const old = await write.em.findOne(ApiKey, keyId as Id<"key">);
   if (!old || !isLive(old, write.now)) throw new Failure("NOT_FOUND", "No live key has this id.");
+  if (old.expiresAt) throw new Failure("CONFLICT", "This key was rotated before: it ends by itself.");
   if (!(overlapHours >= 0 && overlapHours <= 24 * 90))
     throw new Failure("BAD_USER_INPUT", "The overlap is 0 to 2160 hours.");
-  const end = plusMs(write.now, overlapHours * HOUR_MS);
-  old.expiresAt = old.expiresAt && old.expiresAt < end ? old.expiresAt : end;
+  old.expiresAt = plusMs(write.now, overlapHours * HOUR_MS);
   return issueKey(write, {
     participantId: old.participantId,
     label: old.label,

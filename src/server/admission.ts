@@ -58,6 +58,9 @@ export const MAX_TOKENS = 2_000;
 /** Valid documents are remembered up to this many tokens altogether: some tens of megabytes. */
 const REMEMBERED_TOKENS = 200_000;
 
+/** Nothing is free: a request that selects plain values alone still takes its way. */
+const LEAST_COST = 1;
+
 /** What has a price of its own says so; else an object costs one and what is asked of it, and a plain value nothing. */
 const ESTIMATORS: ComplexityEstimator[] = [
   complexity.fieldExtensionsEstimator(),
@@ -119,13 +122,14 @@ const NOT_CARRIED: Readonly<Record<OperationTypeNode, string>> = {
 function costOf(entry: Known, operation: OperationDefinitionNode, variables: Variables, schema: GraphQLSchema): number {
   const fixed = entry.fixedCosts.get(operation);
   if (fixed !== undefined) return fixed;
-  const cost = complexity.getComplexity({
+  const priced = complexity.getComplexity({
     schema,
     query: entry.document,
     variables,
     estimators: ESTIMATORS,
     ...(operation.name ? { operationName: operation.name.value } : {}),
   });
+  const cost = Math.max(LEAST_COST, priced);
   if (!operation.variableDefinitions?.length) entry.fixedCosts.set(operation, cost);
   return cost;
 }

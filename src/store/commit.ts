@@ -15,11 +15,14 @@ export interface CommitParts {
 
 const ATTEMPTS = 3;
 
+const RACES: ReadonlySet<unknown> = new Set(["SQLITE_BUSY", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"]);
+
 /** What another transaction that was first can cause: the same work, done again, finds the world as it is now. */
 const isRace = (error: unknown): boolean =>
   error instanceof UniqueConstraintViolationException ||
   error instanceof DeadlockException ||
-  error instanceof LockWaitTimeoutException;
+  error instanceof LockWaitTimeoutException ||
+  (error instanceof Error && "code" in error && RACES.has(error.code));
 
 /** How a transaction ends: everything that `work` wrote is durable when this resolves, and nothing when it rejects. */
 export const createCommit =

@@ -49,6 +49,7 @@ const WRONG_RECORDS: readonly (readonly [what: string, record: object, paths: re
   ["an object where text belongs", marked({ lastName: { is: "Quillfeather" } }), ["lastName"]],
   ["a list where text belongs", marked({ lastName: ["Quillfeather"] }), ["lastName"]],
   ["a number that was never issued", marked({ socialSecurityNumber: "000-48-7703" }), ["socialSecurityNumber"]],
+  ["a number of ten digits", marked({ socialSecurityNumber: "219-48-77031" }), ["socialSecurityNumber"]],
   ["29 February of a common year", marked({ dateOfBirth: "1987-02-29" }), ["dateOfBirth"]],
   ["a birth date in the future", marked({ dateOfBirth: "2026-03-03" }), ["dateOfBirth"]],
   ["a megabyte for a name", marked({ firstName: "Xanthippe".padEnd(1_048_576, "x") }), ["firstName"]],

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { OPERATOR, SCOPES, type Scope } from "../../src/kernel/actor.js";
-import { removeRoles } from "../../src/network/create.js";
+import { grantRoles, removeRoles } from "../../src/network/create.js";
 import { revokeKey, rotateKey } from "../../src/network/issue-key.js";
 import { ask, data, refusalOf } from "../support/ask.js";
 import { givenGateway, type Gateway } from "../support/gateway.js";
@@ -86,7 +86,10 @@ describe("a role", () => {
     await givenFurnished(vendor, [network], [record()]);
     await givenRegistered(fintech);
     const input = { consentId: await givenConsent(fintech, network), networkIds: [network] };
-    await gateway.app.commitAs(OPERATOR)((write) => removeRoles(write, network, vendor.id, ["FURNISHER"]));
+    await gateway.app.commitAs(OPERATOR)(async (write) => {
+      await grantRoles(write, network, vendor.id, ["QUERIER"]);
+      await removeRoles(write, network, vendor.id, ["FURNISHER"]);
+    });
     const { queryCertificate } = await data(gateway, fintech.token, operations.QUERY, { input });
     expect(queryCertificate.queryEvent.outcome).toBe("NOT_SATISFIED");
     expect(new Set(queryCertificate.requirements.map(({ reason }) => reason))).toEqual(new Set(["MISSING"]));
