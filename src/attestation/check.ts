@@ -123,10 +123,12 @@ function fieldsReadBy(rule: Rule): readonly string[] {
       return ["performedAt"];
     case "DATES_IN_ORDER":
       return [rule.earlier, rule.later];
+    case "AT_MOST":
+      return [rule.field, rule.limit];
     case "ONLY_WHEN_TRUE":
       return [rule.field, rule.condition];
     case "COUNTS_SUM":
-      return [rule.total, ...Object.values(rule.counts), "sources"];
+      return [rule.total, ...Object.values(rule.counts), rule.methods, rule.outcomes, "sources"];
   }
 }
 
@@ -149,6 +151,10 @@ function faultsOfRule(rule: Rule, check: Check, checks: Checks, base: string): F
         String(check[rule.later]) <= String(check[rule.earlier])
         ? [{ path: `${base}.${rule.later}`, message: `Must be after ${rule.earlier}.` }]
         : [];
+    case "AT_MOST":
+      return present(check, rule.field) && Number(check[rule.field]) > Number(check[rule.limit] ?? 0)
+        ? [{ path: `${base}.${rule.field}`, message: `Must not be more than ${rule.limit}.` }]
+        : [];
     case "ONLY_WHEN_TRUE":
       return present(check, rule.field) && check[rule.condition] !== true
         ? [{ path: `${base}.${rule.field}`, message: `Is given although ${rule.condition} is not true.` }]
@@ -165,6 +171,11 @@ function faultsOfCounts(rule: Rule & { rule: "COUNTS_SUM" }, check: Check, base:
     if (present(check, field) && check[field] !== counted[field])
       faults.push({ path: `${base}.${field}`, message: "Must agree with `sources`." });
   }
+  for (const [field, named] of Object.entries(namedBy(rule, check.sources ?? []))) {
+    const list = check[field] as readonly string[] | null | undefined;
+    if (list && !named.every((word) => list.includes(word)))
+      faults.push({ path: `${base}.${field}`, message: "Must name everything that `sources` names." });
+  }
   const counts = Object.values(rule.counts).filter((field) => present(check, field));
   if (!check.sources && present(check, rule.total) && counts.length > 0) {
     const sum = counts.reduce((total, field) => total + Number(check[field]), 0);
@@ -173,6 +184,12 @@ function faultsOfCounts(rule: Rule & { rule: "COUNTS_SUM" }, check: Check, base:
   }
   return faults;
 }
+
+/** The methods and outcomes that sources name, under the fields that list them. */
+const namedBy = (rule: Rule & { rule: "COUNTS_SUM" }, sources: readonly Source[]): Record<string, string[]> => ({
+  [rule.methods]: [...new Set(sources.map(({ method }) => method))],
+  [rule.outcomes]: [...new Set(sources.map(({ outcome }) => outcome))],
+});
 
 function countSources(rule: Rule & { rule: "COUNTS_SUM" }, sources: readonly Source[]): Record<string, number> {
   const counts: Record<string, number> = { [rule.total]: sources.length };
@@ -188,8 +205,7 @@ export function dataOf(kind: SubProductKind, check: Check): Record<string, unkno
   const rule = countsRule(kind);
   if (!rule) return data;
   if (check.sources) {
-    data[rule.methods] ??= [...new Set(check.sources.map((source) => source.method))];
-    data[rule.outcomes] ??= [...new Set(check.sources.map((source) => source.outcome))];
+    for (const [field, named] of Object.entries(namedBy(rule, check.sources))) data[field] ??= named;
     Object.assign(data, countSources(rule, check.sources));
   }
   const counts = Object.values(rule.counts).filter((field) => data[field] !== undefined);

@@ -18,7 +18,7 @@ import type { Instant } from "../kernel/instant.js";
 import { EntityInterface } from "../entity/graph.js";
 import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
-import { listCost, manyCost } from "../graph/cost.js";
+import { listCost, manyCost, type CostOf } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
 import {
   ATTESTATION,
@@ -33,7 +33,7 @@ import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
 import { SubProductInterface, SubProductKindEnum, addChecks, type SubProductRow } from "../graph/sub-product.js";
 import { NetworkType, ParticipantType } from "../network/graph.js";
 import { attestationStatus, type Attestation, type AttestationStatus, type Submission } from "./attestation.js";
-import { MAX_RECORDS, furnish, type FurnishKyc } from "./furnish.js";
+import { MAX_RECORDS, furnish, type Furnish } from "./furnish.js";
 import { revokeAttestation } from "./revoke.js";
 import type { SubProductKind } from "./sub-product.js";
 
@@ -95,7 +95,7 @@ export class KycRecordInput {
 }
 addChecks(KycRecordInput as ClassType, "KYC");
 
-@InputType({ description: "Checks that the caller did, for networks in which it is a furnisher." })
+@InputType({ description: "Checks on people that the caller did, for networks in which it is a furnisher." })
 export class FurnishKycInput {
   @Field(() => [ID], { description: "The networks that may use them: the caller needs the role FURNISHER in each." })
   networkIds!: string[];
@@ -103,6 +103,29 @@ export class FurnishKycInput {
     description: `1 to ${MAX_RECORDS} records, each about another person. All are stored or none.`,
   })
   records!: KycRecordInput[];
+  @Field(() => String, { nullable: true, description: "The same key and body again answer the first result." })
+  idempotencyKey?: string | null;
+}
+
+@InputType({
+  description: "One business and the checks that were done on it. Each check is optional; at least one is given.",
+})
+export class KybRecordInput {
+  @Field(() => String, { description: "Name as registered with the state." })
+  legalName!: string;
+  @Field(() => String, { description: "Employer identification number, 12-3456789." })
+  ein!: string;
+}
+addChecks(KybRecordInput as ClassType, "KYB");
+
+@InputType({ description: "Checks on businesses that the caller did, for networks in which it is a furnisher." })
+export class FurnishKybInput {
+  @Field(() => [ID], { description: "The networks that may use them: the caller needs the role FURNISHER in each." })
+  networkIds!: string[];
+  @Field(() => [KybRecordInput], {
+    description: `1 to ${MAX_RECORDS} records, each about another business. All are stored or none.`,
+  })
+  records!: KybRecordInput[];
   @Field(() => String, { nullable: true, description: "The same key and body again answer the first result." })
   idempotencyKey?: string | null;
 }
@@ -130,6 +153,12 @@ export class RevokeAttestationPayload {
 }
 
 export const AttestationConnection = connectionOf(() => AttestationType, "Attestation");
+
+const FURNISHING = "Every fault of every record is reported at once, and then nothing is stored.";
+
+/** Furnishing costs one for each record. */
+const recordsCost: CostOf = ({ args, childComplexity }) =>
+  1 + (args as { input: { records: readonly unknown[] } }).input.records.length + childComplexity;
 
 @Resolver(() => AttestationType)
 export class AttestationResolver {
@@ -171,16 +200,25 @@ export class AttestationResolver {
   }
 
   @Mutation(() => FurnishPayload, {
-    description:
-      "States checks on people to networks. Every fault of every record is reported at once, and then nothing is stored.",
-    complexity: ({ args, childComplexity }) =>
-      1 + (args as { input: FurnishKycInput }).input.records.length + childComplexity,
+    description: `States checks on people to networks. ${FURNISHING}`,
+    complexity: recordsCost,
   })
   async furnishKyc(
     @Arg("input", () => FurnishKycInput, { description: "The records." }) input: FurnishKycInput,
     @Ctx() { commit }: Context,
   ) {
-    return commit((write) => furnish(write, input as unknown as FurnishKyc));
+    return commit((write) => furnish(write, input as unknown as Furnish, "KYC"));
+  }
+
+  @Mutation(() => FurnishPayload, {
+    description: `States checks on businesses to networks. ${FURNISHING}`,
+    complexity: recordsCost,
+  })
+  async furnishKyb(
+    @Arg("input", () => FurnishKybInput, { description: "The records." }) input: FurnishKybInput,
+    @Ctx() { commit }: Context,
+  ) {
+    return commit((write) => furnish(write, input as unknown as Furnish, "KYB"));
   }
 
   @Mutation(() => RevokeAttestationPayload, {

@@ -10,7 +10,6 @@ export interface Statement {
   readonly attestation: Id<"att">;
   readonly entity: Id<"ent">;
   readonly furnisher: Id<"par">;
-  readonly networks: readonly Id<"net">[];
   readonly kind: SubProductKind;
   readonly assertion: boolean;
   readonly performedAt: Instant;

@@ -1,3 +1,4 @@
+import { BUSINESS_TYPES } from "../entity/facts.js";
 import type { CertificateProduct } from "../network/network.js";
 
 /**
@@ -13,7 +14,10 @@ export type SubProductKind =
   | "LIVENESS_REVIEW"
   | "ADDRESS_CAPTURE"
   | "ADDRESS_VERIFICATION"
-  | "IDENTITY_CORROBORATION";
+  | "IDENTITY_CORROBORATION"
+  | "BUSINESS_IDENTITY_VERIFICATION"
+  | "BUSINESS_OWNERSHIP_CONTROL_VERIFICATION"
+  | "BUSINESS_RISK_COMPLIANCE_ASSESSMENT";
 
 /** What a data field holds. `words` is a closed vocabulary, in the wire's spelling; `personal` is sealed at rest and masked on reading. */
 export type Field =
@@ -35,6 +39,7 @@ export type Field =
 export type Rule =
   | { readonly rule: "NOT_BEFORE"; readonly kind: SubProductKind }
   | { readonly rule: "DATES_IN_ORDER"; readonly earlier: string; readonly later: string }
+  | { readonly rule: "AT_MOST"; readonly field: string; readonly limit: string }
   | { readonly rule: "ONLY_WHEN_TRUE"; readonly field: string; readonly condition: string }
   | {
       readonly rule: "COUNTS_SUM";
@@ -341,6 +346,112 @@ export const SUB_PRODUCTS: Readonly<Record<SubProductKind, SubProductRow>> = {
         methods: "identityCorroborationMethods",
         outcomes: "identityCorroborationOutcomes",
       },
+    ],
+  },
+  BUSINESS_IDENTITY_VERIFICATION: {
+    product: "KYB",
+    typeName: "BusinessIdentityVerification",
+    fieldName: "businessIdentityVerification",
+    about: "That the business exists, is registered and is what it says was verified.",
+    fields: {
+      formationDocumentArtifact: artifact("formation document"),
+      doingBusinessAs: { type: "TEXT", about: "Name that it trades under." },
+      businessWebsite: {
+        type: "TEXT",
+        about: "Web address.",
+        pattern: /^https?:\/\/[\w.-]{1,180}(\/[\w./-]{0,100})?$/,
+        shape: "an http or https address",
+      },
+      jurisdictionOfFormation: {
+        type: "TEXT",
+        about: "Where it was formed (ISO 3166-2), such as US-DE.",
+        pattern: /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/,
+        shape: "a country and, where there is one, its subdivision, such as US-DE",
+      },
+      registrationIdentifier: {
+        type: "TEXT",
+        about: "Its number in the register.",
+        pattern: /^[A-Za-z0-9-]{1,40}$/,
+        shape: "1 to 40 letters, digits or -",
+      },
+      businessVerificationSources: {
+        type: "TEXTS",
+        about: "Which kinds of source were consulted.",
+        words: ["secretary_of_state", "irs", "commercial_registry", "credit_bureau", "document"],
+      },
+      businessEntityType: { type: "TEXT", about: "What kind of business it is.", words: BUSINESS_TYPES },
+      registrationStatus: {
+        type: "TEXT",
+        about: "How it stands in the register.",
+        words: ["active", "inactive", "suspended", "dissolved", "unknown"],
+      },
+      operationalExistenceStatus: {
+        type: "TEXT",
+        about: "Whether it was found to operate.",
+        words: ["operating", "not_operating", "inconclusive"],
+      },
+      taxIdentifierValidationResult: {
+        type: "TEXT",
+        about: "Whether the EIN belongs to the legal name.",
+        words: ["match", "mismatch", "inconclusive"],
+      },
+      businessAddressVerificationResult: {
+        type: "TEXT",
+        about: "Whether registered and operating address were confirmed.",
+        words: ["match", "partial_match", "no_match", "inconclusive"],
+      },
+    },
+    rules: [],
+  },
+  BUSINESS_OWNERSHIP_CONTROL_VERIFICATION: {
+    product: "KYB",
+    typeName: "BusinessOwnershipControlVerification",
+    fieldName: "businessOwnershipControlVerification",
+    about: "Who owns and controls the business was established and verified.",
+    fields: {
+      ownershipVerificationMethods: {
+        type: "TEXTS",
+        about: "How ownership was established.",
+        words: ["self_certification", "registry", "document", "database"],
+      },
+      ownershipVerificationOutcome: {
+        type: "TEXT",
+        about: "Whether ownership and control were verified.",
+        words: ["verified", "partially_verified", "not_verified"],
+      },
+      ownershipThresholdPercent: { type: "COUNT", about: "From which share on an owner counts, in percent." },
+      beneficialOwnersIdentifiedCount: { type: "COUNT", about: "Owners at or above the threshold that were found." },
+      beneficialOwnersVerifiedCount: { type: "COUNT", about: "Of those, how many were verified." },
+      controllingOfficersIdentifiedCount: { type: "COUNT", about: "Controlling officers that were found." },
+      controllingOfficersVerifiedCount: { type: "COUNT", about: "Of those, how many were verified." },
+    },
+    rules: [
+      { rule: "AT_MOST", field: "beneficialOwnersVerifiedCount", limit: "beneficialOwnersIdentifiedCount" },
+      { rule: "AT_MOST", field: "controllingOfficersVerifiedCount", limit: "controllingOfficersIdentifiedCount" },
+    ],
+  },
+  BUSINESS_RISK_COMPLIANCE_ASSESSMENT: {
+    product: "KYB",
+    typeName: "BusinessRiskComplianceAssessment",
+    fieldName: "businessRiskComplianceAssessment",
+    about: "Sanctions, adverse media and the risk of the business were assessed.",
+    fields: {
+      riskAssessmentMethod: {
+        type: "TEXT",
+        about: "How the risk was assessed.",
+        words: ["automated", "manual", "automated_and_manual"],
+      },
+      riskTier: { type: "TEXT", about: "What it came to.", words: ["low", "medium", "high", "prohibited"] },
+      riskScore: { type: "SCORE", about: "Risk, 0 to 1." },
+      naicsCode: { type: "TEXT", about: "Industry (NAICS).", pattern: /^\d{2,6}$/, shape: "2 to 6 digits" },
+      sanctionsScreeningPerformed: { type: "BOOLEAN", about: "Whether sanctions lists were searched." },
+      sanctionsMatchObserved: { type: "BOOLEAN", about: "Whether a true match was found." },
+      adverseMediaScreeningPerformed: { type: "BOOLEAN", about: "Whether media were searched." },
+      adverseMediaObserved: { type: "BOOLEAN", about: "Whether something adverse was found." },
+    },
+    rules: [
+      { rule: "ONLY_WHEN_TRUE", field: "sanctionsMatchObserved", condition: "sanctionsScreeningPerformed" },
+      { rule: "ONLY_WHEN_TRUE", field: "adverseMediaObserved", condition: "adverseMediaScreeningPerformed" },
     ],
   },
 };

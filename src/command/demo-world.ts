@@ -1,5 +1,7 @@
 import type { App } from "../app.js";
-import { furnish, type KycRecord } from "../attestation/furnish.js";
+import { furnish } from "../attestation/furnish.js";
+import type { SubjectRecord } from "../attestation/record.js";
+import type { Check } from "../attestation/check.js";
 import { revokeAttestation } from "../attestation/revoke.js";
 import { SUB_PRODUCTS, type SubProductKind } from "../attestation/sub-product.js";
 import { queryCertificate } from "../certificate/query.js";
@@ -71,10 +73,7 @@ const customers: Person[] = Array.from({ length: CUSTOMERS }, (_, index) => ({
 const HOUR_MS = 3_600_000;
 
 /** Nine checks as a good vendor does them, an hour apart, the first at `start`. */
-function nineChecks(
-  start: Instant,
-  documentNumber: string,
-): Readonly<Record<SubProductKind, { performedAt: Instant; [field: string]: unknown }>> {
+function nineChecks(start: Instant, documentNumber: string): Partial<Readonly<Record<SubProductKind, Check>>> {
   const after = (hours: number): Instant => plusMs(start, hours * HOUR_MS);
   return {
     DOCUMENT_CAPTURE: {
@@ -155,7 +154,7 @@ function recordOf(
   kinds: readonly SubProductKind[],
   start: Instant,
   documentNumber: string,
-): KycRecord {
+): SubjectRecord {
   const checks = nineChecks(start, documentNumber);
   const said = Object.fromEntries(kinds.map((kind) => [SUB_PRODUCTS[kind].fieldName, checks[kind]]));
   return { firstName, lastName, dateOfBirth, socialSecurityNumber, ...said };
@@ -283,7 +282,7 @@ async function registerEverybody({ commit, fintech, bank }: World): Promise<void
 async function furnishHistories({ commit, bank, vendor, creditUnion, harbor, prairie, now }: World): Promise<void> {
   const [ada, jun, lena, omar, priya, mateo] = people as [Person, Person, Person, Person, Person, Person];
   const start = (daysAgo: number): Instant => toInstant(`${plusDays(now, -daysAgo).slice(0, 10)}T09:00:00.000Z`);
-  const say = (by: Id<"par">, daysAgo: number, networkIds: readonly string[], records: readonly KycRecord[]) =>
+  const say = (by: Id<"par">, daysAgo: number, networkIds: readonly string[], records: readonly SubjectRecord[]) =>
     commit(by, daysAgo - 1)((write) => furnish(write, { networkIds, records }));
   await say(
     bank,

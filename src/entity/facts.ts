@@ -17,7 +17,8 @@ export interface IndividualFacts {
 export interface BusinessFacts {
   readonly legalName: string;
   readonly doingBusinessAs: string | null;
-  readonly businessType: string;
+  /** Null where only checks were furnished. */
+  readonly businessType: string | null;
   readonly ein: string | null;
   readonly email: string | null;
   readonly phone: string | null;
@@ -60,7 +61,7 @@ const EIN_UNASSIGNED = new Set("00 07 08 09 17 18 19 28 29 49 69 70 78 79 89 96 
 
 const COUNTRIES: ReadonlySet<string> = new Set(getCountries());
 
-const digits = (value: string): string => value.replace(/\D/g, "");
+export const digits = (value: string): string => value.replace(/\D/g, "");
 
 /** Nine digits, dashes allowed; area 000, 666 and 9xx, group 00 and serial 0000 have never been issued. */
 export const ssn = z
@@ -142,9 +143,11 @@ export const individualSchema = (today: string) =>
     address,
   });
 
+export const legalName = text(200);
+
 export const businessSchema = z.object({
   handle,
-  legalName: text(200),
+  legalName,
   doingBusinessAs: optional(text(200)),
   businessType: z.enum(BUSINESS_TYPES, `Must be one of ${BUSINESS_TYPES.join(", ")}.`),
   ein: optional(ein),
@@ -191,18 +194,27 @@ export const businessFacts = (input: BusinessInput): BusinessFacts => ({
   address: addressFacts(input.address),
 });
 
-/** Facts as a certificate-furnisher knows them: who it is, without contact. */
-export const furnishedFacts = (person: {
-  firstName: string;
-  lastName: string;
-  dateOfBirth: string;
-  socialSecurityNumber: string;
-}): IndividualFacts => ({
+/** A person as a furnisher of certificates knows one: who it is, without contact. */
+export const furnishedPerson = (
+  person: Pick<IndividualInput, "firstName" | "lastName" | "dateOfBirth"> & { readonly socialSecurityNumber: string },
+): IndividualFacts => ({
   firstName: person.firstName.trim(),
   lastName: person.lastName.trim(),
   dateOfBirth: person.dateOfBirth,
   socialSecurityNumber: digits(person.socialSecurityNumber),
   email: null,
   phone: null,
+  address: null,
+});
+
+/** A business as a furnisher of certificates knows one: its name and number, and no more. */
+export const furnishedBusiness = (business: { readonly legalName: string; readonly ein: string }): BusinessFacts => ({
+  legalName: business.legalName.trim(),
+  doingBusinessAs: null,
+  businessType: null,
+  ein: digits(business.ein),
+  email: null,
+  phone: null,
+  website: null,
   address: null,
 });

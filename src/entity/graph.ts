@@ -19,7 +19,13 @@ import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
-import { ENTITY, conflictsOfEntity, registrationsOfEntity } from "../graph/relation.js";
+import {
+  ENTITY,
+  conflictsOfEntity,
+  firstVersionsOfEntity,
+  lastVersionsOfEntity,
+  registrationsOfEntity,
+} from "../graph/relation.js";
 import { revealOnce } from "../graph/reveal.js";
 import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
 import type { Instant } from "../kernel/instant.js";
@@ -52,10 +58,6 @@ export const EntityTypeEnum = describedEnum<EntityType>("EntityType", "What an e
 export abstract class EntityInterface extends Node {
   @Field(() => EntityTypeEnum, { description: "A person or a business." })
   entityType!: EntityType;
-  @Field(() => DateTimeScalar, { description: "When anybody first named this entity here." })
-  createdAt!: string;
-  @Field(() => DateTimeScalar, { description: "When the entity last changed." })
-  updatedAt!: string;
 }
 
 @ObjectType({ implements: [Node, EntityInterface], description: "A person.", simpleResolvers: true })
@@ -311,6 +313,16 @@ export class EntityResolver {
   async displayName(@Root() entity: Entity, @Ctx() context: Context) {
     const own = await ownFacts(entity, context);
     return own ? displayNameOf(own.facts) : "(erased)";
+  }
+
+  @FieldResolver(() => DateTimeScalar, { description: "When the caller first named this entity." })
+  async createdAt(@Root() entity: Entity, @Ctx() { load }: Context): Promise<Instant> {
+    return (await load.many(firstVersionsOfEntity, entity.id))[0]!.createdAt;
+  }
+
+  @FieldResolver(() => DateTimeScalar, { description: "When the caller last amended what it says of this entity." })
+  async updatedAt(@Root() entity: Entity, @Ctx() { load }: Context): Promise<Instant> {
+    return (await load.many(lastVersionsOfEntity, entity.id))[0]!.createdAt;
   }
 
   @FieldResolver(() => Requirements, { description: "What has to happen next, by whom and until when." })

@@ -16,7 +16,7 @@ import {
   type IndividualFacts,
   type IndividualInput,
 } from "./facts.js";
-import { resolve, type ResolvedEntity } from "./resolve.js";
+import { isOwn, known, rename, resolve, type ResolvedEntity } from "./resolve.js";
 
 export interface Registered {
   readonly entityId: Id<"ent">;
@@ -42,7 +42,10 @@ export async function registerBusiness(write: Writer, input: BusinessInput): Pro
   return register(write, input.handle, entity!, facts);
 }
 
-/** Without a tax number nobody can be matched: the handle itself is then what holds the entity together. */
+/**
+ * Whom a handle means from now on. The number decides where it is known; else the handle itself holds the entity together, so
+ * that adding or correcting a number amends a person and does not make a second one.
+ */
 async function resolveUnder(
   write: Writer,
   handle: string,
@@ -50,14 +53,20 @@ async function resolveUnder(
   taxNumber: string | null,
   dateOfBirth: string | null,
 ): Promise<ResolvedEntity[]> {
-  if (taxNumber) return resolve(write, [{ entityType, taxNumber, dateOfBirth }]);
+  const who = { entityType, taxNumber, dateOfBirth };
   const [held] = await write.rows<Omit<ResolvedEntity, "created">>(
     `select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint"
        from registration r join entity e on e.id = r.entity_id
       where r.participant_id = ? and r.handle = ? and r.superseded_at is null and e.entity_type = ?`,
     [write.actor.participantId, handle, entityType],
   );
-  return held ? [{ ...held, created: false }] : resolve(write, [{ entityType, taxNumber, dateOfBirth }]);
+  if (!held) return resolve(write, [who]);
+  if (!taxNumber) return [{ ...held, created: false }];
+  const meant = await known(write, who);
+  if (meant) return [meant];
+  if (!(await isOwn(write, held.id))) return resolve(write, [who]);
+  await rename(write, held.id, who);
+  return [{ ...held, created: false }];
 }
 
 async function register(

@@ -74,7 +74,10 @@ function newEntity(write: Writer, entityType: EntityType, match: string | null, 
   };
 }
 
-async function markConflicts(write: Writer, fresh: readonly { row: Entity; tax: string | null }[]): Promise<void> {
+async function markConflicts(
+  write: Writer,
+  fresh: readonly { row: Pick<Entity, "id">; tax: string | null }[],
+): Promise<void> {
   const taxes = fresh.flatMap(({ tax }) => (tax ? [tax] : []));
   if (taxes.length === 0) return;
   const rows = await write.rows<{ id: Id<"ent">; taxFingerprint: string }>(`${SELECT} where tax_fingerprint in ??`, [
@@ -96,4 +99,37 @@ async function markConflicts(write: Writer, fresh: readonly { row: Entity; tax: 
       })),
   );
   if (pairs.length > 0) await write.insert(EntityConflict, pairs);
+}
+
+/**
+ * Corrects by what number an entity is known, where nobody but the caller has spoken of it: a first SSN, or a typing error put
+ * right, is the same person still. Conflicts are judged anew.
+ */
+export async function rename(write: Writer, entityId: Id<"ent">, who: Identification): Promise<void> {
+  const { match, tax } = fingerprintsOf(write.vault, who);
+  await write.em.nativeUpdate(
+    Entity,
+    { id: entityId },
+    { matchFingerprint: match, taxFingerprint: tax, updatedAt: write.now },
+  );
+  await write.em.nativeDelete(EntityConflict, { $or: [{ entityId }, { otherEntityId: entityId }] });
+  await markConflicts(write, [{ row: { id: entityId }, tax }]);
+}
+
+/** Whether everything that is on record about an entity comes from the caller. */
+export async function isOwn(write: Writer, entityId: Id<"ent">): Promise<boolean> {
+  const others = await write.rows(
+    `select 1 from registration where entity_id = ? and participant_id <> ?
+      union all select 1 from attestation where entity_id = ? and furnisher_id <> ? limit 1`,
+    [entityId, write.actor.participantId, entityId, write.actor.participantId],
+  );
+  return others.length === 0;
+}
+
+/** The entity that is known by this number, if there is one. */
+export async function known(write: Writer, who: Identification): Promise<ResolvedEntity | null> {
+  const { match } = fingerprintsOf(write.vault, who);
+  if (!match) return null;
+  const [row] = await write.rows<Omit<ResolvedEntity, "created">>(`${SELECT} where match_fingerprint = ?`, [match]);
+  return row ? { ...row, created: false } : null;
 }

@@ -122,6 +122,13 @@ export const REGISTRATION: Source<Registration> = {
   visible: ({ participantId }) => sql("t.participant_id = ? and t.superseded_at is null", participantId),
 };
 
+export const OWN_VERSION: Source<Registration> = {
+  name: "version of a registration",
+  table: Registration,
+  verb: null,
+  visible: ({ participantId }) => sql("t.participant_id = ?", participantId),
+};
+
 export const CONFLICT: Source<EntityConflict> = {
   name: "conflict",
   table: EntityConflict,
@@ -251,8 +258,9 @@ const relation = <Row extends object>(
   key: string,
   order: string,
   limit: number,
+  which = "",
 ): Relation<Row> => ({
-  name: `${source.name} by ${key}`,
+  name: `${which} ${source.name} by ${key}`,
   source,
   key,
   order,
@@ -264,6 +272,8 @@ const NEWEST_FIRST = "t.id desc";
 export const MAX_MEMBERS = 1_000;
 
 export const registrationsOfEntity = relation(REGISTRATION, "entityId", "t.handle is null, t.created_at, t.id", 10);
+export const firstVersionsOfEntity = relation(OWN_VERSION, "entityId", "t.created_at, t.id", 1, "first");
+export const lastVersionsOfEntity = relation(OWN_VERSION, "entityId", "t.created_at desc, t.id desc", 1, "last");
 export const conflictsOfEntity = relation(CONFLICT, "entityId", "t.other_entity_id", 10);
 export const consentsOfEntity = relation(CONSENT, "entityId", NEWEST_FIRST, 100);
 export const attestationsOfEntity = relation(ATTESTATION, "entityId", NEWEST_FIRST, 100);

@@ -12,6 +12,10 @@ export interface Call {
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
+/** Null and absent are the same call. */
+const withoutNulls = (body: unknown): unknown =>
+  JSON.parse(JSON.stringify(body, (_, value: unknown) => (value === null ? undefined : value)));
+
 /**
  * Does the work once per key. The same key and body again answers the first result's id with `replayed: true`; the
  * same key with another body is refused. Without a key the work is simply done.
@@ -25,7 +29,7 @@ export async function once<ResultId extends string>(
   if (key === null || key === undefined) return { resultId: await work(), replayed: false };
   if (!KEY.test(key))
     throw badInput([{ path: "input.idempotencyKey", message: "Must be 1 to 255 visible ASCII characters." }]);
-  const bodyHash = write.vault.fingerprint("BODY", canonical(call.body));
+  const bodyHash = write.vault.fingerprint("BODY", canonical(withoutNulls(call.body)));
   const [seen] = await write.rows<Pick<IdempotencyKey, "bodyHash" | "resultId">>(
     `select body_hash as "bodyHash", result_id as "resultId" from idempotency_key where participant_id = ? and verb = ? and key = ?`,
     [write.actor.participantId, verb, key],

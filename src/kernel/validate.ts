@@ -26,13 +26,19 @@ export function refuse(faults: readonly Fault[]): void {
 // oxlint-disable-next-line no-control-regex -- finding them is the purpose
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
 
+/** Marks that turn the direction of what follows: a name could show as another. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/** What is left when everything without a shape of its own is taken away. */
+const visible = (value: string): string => value.replaceAll(/[\p{Cf}\p{Z}\s]/gu, "");
+
 /** Text that a person typed: bounded, no control characters, no lone surrogates, not blank. Any script. */
 export const text = (max: number) =>
   z
     .string("Must be text.")
     .max(max, `Must be at most ${max} characters.`)
-    .refine((value) => value.trim().length > 0, "Must not be blank.")
-    .refine((value) => !CONTROL.test(value), "Must not contain control characters.")
+    .refine((value) => visible(value).length > 0, "Must not be blank.")
+    .refine((value) => !CONTROL.test(value) && !TURNING.test(value), "Must not contain control characters.")
     .refine((value) => value.isWellFormed(), "Must be well-formed Unicode.");
 
 /** Optional text: null and absent are the same. */

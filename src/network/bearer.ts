@@ -1,4 +1,4 @@
-import { jwtVerify, type JWTVerifyGetKey } from "jose";
+import { errors, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { SCOPES, type Actor, type Scope } from "../kernel/actor.js";
 import type { Id } from "../kernel/id.js";
 import { toInstant, type Instant } from "../kernel/instant.js";
@@ -17,6 +17,10 @@ const LAST_SECOND = 253_402_300_799;
 
 const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA", "Ed25519"];
 
+/** What is wrong with a token is the caller's fault; that its issuer cannot be reached is not, and has to be seen in the log. */
+const isTheirs = (error: unknown): boolean =>
+  error instanceof errors.JOSEError && error.code !== "ERR_JWKS_TIMEOUT" && error.code !== "ERR_JOSE_GENERIC";
+
 /** The actor behind a JWT of the configured issuer: staff and analysts. Scopes that are unknown here are left out. */
 export async function authenticateBearer(
   rows: Rows,
@@ -30,8 +34,8 @@ export async function authenticateBearer(
     audience: trusted.audience,
     requiredClaims: ["sub", "exp", "attestry_participant"],
     currentDate: new Date(now),
-  }).catch(() => {
-    throw refused();
+  }).catch((error: unknown) => {
+    throw isTheirs(error) ? refused() : error;
   });
   if (payload.exp! > LAST_SECOND) throw refused();
   const participantId = String(payload["attestry_participant"]) as Id<"par">;

@@ -79,12 +79,13 @@ export async function createPolicy(write: Writer, input: CreatePolicy): Promise<
 export async function draft(write: Writer, input: CreatePolicy): Promise<Id<"pol">> {
   refuse(faultsOfPolicy(input));
   const networkId = input.networkId as Id<"net">;
-  const latest = await write.em.findOne(Policy, { networkId, name: input.name }, { orderBy: { version: "desc" } });
+  const name = input.name.trim();
+  const latest = await write.em.findOne(Policy, { networkId, name }, { orderBy: { version: "desc" } });
   const id = write.newId("pol");
   write.em.create(Policy, {
     id,
     networkId,
-    name: input.name,
+    name,
     version: (latest?.version ?? 0) + 1,
     product: input.product,
     selection: input.selection,

@@ -5,7 +5,9 @@ import { draft, type CreatePolicy } from "./create.js";
 import { Policy } from "./policy.js";
 import { freeze } from "./publish.js";
 
-/** What every network starts with, as data; `KYC_FULL` is the default. Governors write their own beside them. */
+const EVERY_YEAR_DAYS = 365;
+
+/** What every network starts with, as data; `KYC_FULL` and `KYB_BASIC` are the defaults. Governors write their own beside them. */
 const SHIPPED: readonly (Omit<CreatePolicy, "networkId"> & { readonly isDefault: boolean })[] = [
   {
     name: "KYC_FULL",
@@ -24,13 +26,13 @@ const SHIPPED: readonly (Omit<CreatePolicy, "networkId"> & { readonly isDefault:
       {
         key: "address",
         kinds: ["ADDRESS_VERIFICATION"],
-        maxAgeDays: 365,
+        maxAgeDays: EVERY_YEAR_DAYS,
         conditions: [{ field: "addressSourceCountFullMatch", operator: "GTE", values: ["1"] }],
       },
       {
         key: "identity",
         kinds: ["IDENTITY_CORROBORATION"],
-        maxAgeDays: 365,
+        maxAgeDays: EVERY_YEAR_DAYS,
         conditions: [{ field: "identityElementsCorroborated", operator: "CONTAINS", values: ["ssn", "name", "dob"] }],
       },
       {
@@ -41,6 +43,27 @@ const SHIPPED: readonly (Omit<CreatePolicy, "networkId"> & { readonly isDefault:
           { field: "livenessReviewOutcome", operator: "EQ", values: ["live"] },
           { field: "livenessReviewConfidenceTier", operator: "IN", values: ["medium", "high"] },
         ],
+      },
+    ],
+  },
+  {
+    name: "KYB_BASIC",
+    product: "KYB",
+    selection: "FRESHEST",
+    isDefault: true,
+    requirements: [
+      {
+        key: "identity",
+        kinds: ["BUSINESS_IDENTITY_VERIFICATION"],
+        maxAgeDays: EVERY_YEAR_DAYS,
+        conditions: [{ field: "registrationStatus", operator: "EQ", values: ["active"] }],
+      },
+      { key: "ownership", kinds: ["BUSINESS_OWNERSHIP_CONTROL_VERIFICATION"], maxAgeDays: EVERY_YEAR_DAYS },
+      {
+        key: "risk",
+        kinds: ["BUSINESS_RISK_COMPLIANCE_ASSESSMENT"],
+        maxAgeDays: EVERY_YEAR_DAYS,
+        conditions: [{ field: "riskTier", operator: "IN", values: ["low", "medium"] }],
       },
     ],
   },

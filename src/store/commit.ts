@@ -15,7 +15,11 @@ export interface CommitParts {
 
 const ATTEMPTS = 3;
 
-const RACES: ReadonlySet<unknown> = new Set(["SQLITE_BUSY", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"]);
+const RACES: ReadonlySet<unknown> = new Set([
+  "SQLITE_BUSY",
+  "SQLITE_CONSTRAINT_UNIQUE",
+  "SQLITE_CONSTRAINT_PRIMARYKEY",
+]);
 
 /** What another transaction that was first can cause: the same work, done again, finds the world as it is now. */
 const isRace = (error: unknown): boolean =>

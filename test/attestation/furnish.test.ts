@@ -1,5 +1,6 @@
 import type { Attestation } from "../../src/attestation/attestation.js";
-import { furnish, type FurnishKyc, type KycRecord } from "../../src/attestation/furnish.js";
+import { furnish, type Furnish } from "../../src/attestation/furnish.js";
+import type { SubjectRecord } from "../../src/attestation/record.js";
 import { digestOf, parseStatement, type SaltedValue } from "../../src/attestation/statement.js";
 import { SUB_PRODUCT_KINDS } from "../../src/attestation/sub-product.js";
 import { openFacts } from "../../src/entity/identity.js";
@@ -26,7 +27,7 @@ import {
 import { refusal } from "../support/refusal.js";
 import { refusedTrace, traced } from "../support/trace.js";
 
-const call = (world: World, over: Partial<FurnishKyc> = {}): FurnishKyc => ({
+const call = (world: World, over: Partial<Furnish> = {}): Furnish => ({
   networkIds: [world.network],
   records: [record()],
   ...over,
@@ -226,7 +227,7 @@ describe("furnish", () => {
     );
     expect(await countOf(world, "attestation")).toBe(1);
     expect(await countOf(world, "attestation_network")).toBe(2);
-    expect(parseStatement((await stored(world))[0]!.statement).networks).toEqual([other, world.network]);
+    expect(JSON.stringify(parseStatement((await stored(world))[0]!.statement))).not.toContain("net_");
   });
 
   it("takes 1,000 records in one call", async () => {
@@ -241,7 +242,7 @@ describe("furnish", () => {
 
   it("reads as often for 200 records as for 2", async () => {
     await using world = await givenWorld();
-    const reads = async (records: KycRecord[]): Promise<string[]> => {
+    const reads = async (records: SubjectRecord[]): Promise<string[]> => {
       world.statements.length = 0;
       await furnishedOnce(world.vendor, call(world, { records, idempotencyKey: `k-${records.length}` }));
       return world.statements.filter((sql) => !/^insert/i.test(sql));
@@ -297,7 +298,7 @@ describe("furnish", () => {
 
   const one = record(["LIVENESS_REVIEW"]);
 
-  it.each<readonly [what: string, over: Partial<FurnishKyc>, paths: readonly string[]]>([
+  it.each<readonly [what: string, over: Partial<Furnish>, paths: readonly string[]]>([
     ["there is no network", { networkIds: [] }, ["input.networkIds"]],
     [
       "there are 11 networks",

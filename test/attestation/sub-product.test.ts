@@ -25,6 +25,11 @@ function demands(rule: Rule): readonly (readonly [field: string, type: Field["ty
         [rule.earlier, "DATE"],
         [rule.later, "DATE"],
       ];
+    case "AT_MOST":
+      return [
+        [rule.field, "COUNT"],
+        [rule.limit, "COUNT"],
+      ];
     case "ONLY_WHEN_TRUE":
       return [
         [rule.field, "BOOLEAN"],

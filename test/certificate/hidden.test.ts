@@ -18,7 +18,7 @@ import {
   record,
   type Party,
 } from "../support/given.js";
-import type { KycRecord } from "../../src/attestation/furnish.js";
+import type { SubjectRecord } from "../../src/attestation/record.js";
 import type { SubProductKind } from "../../src/attestation/sub-product.js";
 
 /** Everything that the fintech can tell from asking, down to the statements that were run for it. */
@@ -44,7 +44,7 @@ type Change = (hidden: Hidden) => Promise<unknown>;
 const FIRST_ID = 1_000;
 
 const furnishing =
-  (where: "other" | "closed", records: readonly KycRecord[]): Change =>
+  (where: "other" | "closed", records: readonly SubjectRecord[]): Change =>
   ({ vendor, ...hidden }) =>
     givenFurnished(vendor, [hidden[where]], records);
 

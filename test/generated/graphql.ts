@@ -246,7 +246,7 @@ export type EventType =
   /** The caller registered an entity, or amended what it says of one. */
   | 'ENTITY_REGISTERED';
 
-/** Checks that the caller did, for networks in which it is a furnisher. */
+/** Checks on people that the caller did, for networks in which it is a furnisher. */
 export type FurnishKycInput = {
   /** The same key and body again answer the first result. */
   idempotencyKey?: string | null | undefined;
@@ -520,6 +520,12 @@ export type SubProductKind =
   | 'BIOMETRIC_CAPTURE'
   /** The biometric was compared against a reference. */
   | 'BIOMETRIC_REVIEW'
+  /** That the business exists, is registered and is what it says was verified. */
+  | 'BUSINESS_IDENTITY_VERIFICATION'
+  /** Who owns and controls the business was established and verified. */
+  | 'BUSINESS_OWNERSHIP_CONTROL_VERIFICATION'
+  /** Sanctions, adverse media and the risk of the business were assessed. */
+  | 'BUSINESS_RISK_COMPLIANCE_ASSESSMENT'
   /** An identity document was captured. */
   | 'DOCUMENT_CAPTURE'
   /** The document's attributes were reviewed: tampering and machine-readable data. */
@@ -571,6 +577,9 @@ export type QueryCertificateMutation = { queryCertificate: { replayed: boolean, 
         | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
         | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
         | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
+        | { kind: SubProductKind, performedAt: string | null, furnisher: { name: string }, attestation: { id: string, contentHash: string } }
       > } | null, requirements: Array<{ key: string, met: boolean, reason: RequirementReason, detail: string | null }>, queryEvent: { id: string, outcome: QueryOutcome, charged: boolean, price: string, currency: string } } };
 
 export type CertificatesQueryVariables = Exact<{
@@ -584,6 +593,9 @@ export type CertificatesQuery = { certificates: { totalCount: number, pageInfo: 
           | { displayName: string }
           | { displayName: string }
         , subProducts: Array<
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
+          | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
           | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
           | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }
           | { kind: SubProductKind, performedAt: string | null, attestation: { id: string, status: AttestationStatus }, furnisher: { name: string }, network: { name: string } }

@@ -1,4 +1,4 @@
-import type { KycRecord } from "../../src/attestation/furnish.js";
+import type { SubjectRecord } from "../../src/attestation/record.js";
 import type { SubProductKind } from "../../src/attestation/sub-product.js";
 import { record } from "./given.js";
 
@@ -8,7 +8,7 @@ const MOST = 9_999;
 export const ssnOf = (number: number): string => `301-44-${String(number).padStart(4, "0")}`;
 
 /** Records about so many different people, each with the same checks. */
-export function crowd(size: number, kinds: readonly SubProductKind[] = ["LIVENESS_REVIEW"]): KycRecord[] {
+export function crowd(size: number, kinds: readonly SubProductKind[] = ["LIVENESS_REVIEW"]): SubjectRecord[] {
   if (size > MOST) throw new Error(`There are SSNs for ${MOST} people only.`);
   return Array.from({ length: size }, (_, index) => ({
     ...record(kinds),

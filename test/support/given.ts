@@ -1,6 +1,7 @@
-import { furnish, type FurnishKyc, type KycRecord } from "../../src/attestation/furnish.js";
+import { furnish, type Furnish } from "../../src/attestation/furnish.js";
+import type { SubjectRecord } from "../../src/attestation/record.js";
 import type { SubProductKind } from "../../src/attestation/sub-product.js";
-import { SUB_PRODUCTS } from "../../src/attestation/sub-product.js";
+import { SUB_PRODUCTS, kindsOf } from "../../src/attestation/sub-product.js";
 import { ensureSigningKey } from "../../src/certificate/sign.js";
 import { recordConsent, type RecordConsent } from "../../src/consent/record.js";
 import { registerIndividual } from "../../src/entity/register.js";
@@ -124,7 +125,7 @@ const THREE: readonly SubProductKind[] = ["DOCUMENT_CAPTURE", "DOCUMENT_REVIEW",
 
 /** Three checks that a bank does at a counter, and six that are left to a vendor: nine together. */
 export const COUNTER_KINDS = THREE;
-export const VENDOR_KINDS = (Object.keys(SUB_PRODUCTS) as SubProductKind[]).filter((kind) => !THREE.includes(kind));
+export const VENDOR_KINDS = kindsOf("KYC").filter((kind) => !THREE.includes(kind));
 export const ALL_KINDS = [...COUNTER_KINDS, ...VENDOR_KINDS];
 
 /** One good check of each kind. */
@@ -157,6 +158,17 @@ export const CHECKS: Readonly<Record<SubProductKind, Readonly<Record<string, unk
     identityElementsCorroborated: ["ssn", "name", "dob"],
     sources: [{ method: "credit_bureau_match", outcome: "full_match" }],
   },
+  BUSINESS_IDENTITY_VERIFICATION: { registrationStatus: "active", taxIdentifierValidationResult: "match" },
+  BUSINESS_OWNERSHIP_CONTROL_VERIFICATION: {
+    ownershipVerificationOutcome: "verified",
+    beneficialOwnersIdentifiedCount: 2,
+    beneficialOwnersVerifiedCount: 2,
+  },
+  BUSINESS_RISK_COMPLIANCE_ASSESSMENT: {
+    riskTier: "low",
+    sanctionsScreeningPerformed: true,
+    sanctionsMatchObserved: false,
+  },
 };
 
 /** A record about a person with one good check of each of these kinds, all performed at one moment. */
@@ -164,7 +176,7 @@ export const record = (
   kinds: readonly SubProductKind[] = ALL_KINDS,
   person: typeof ADA | typeof JUN = ADA,
   performedAt: string = NOON,
-): KycRecord => ({
+): SubjectRecord => ({
   ...person,
   ...Object.fromEntries(kinds.map((kind) => [SUB_PRODUCTS[kind].fieldName, { performedAt, ...CHECKS[kind] }])),
 });
@@ -173,7 +185,7 @@ export const record = (
 export async function givenFurnished(
   party: Party,
   networkIds: readonly string[],
-  records: readonly KycRecord[],
+  records: readonly SubjectRecord[],
 ): Promise<Map<SubProductKind, Id<"att">>> {
   const { submissionId } = await party.commit((write) => furnish(write, { networkIds, records }));
   const rows = await party.read.rows<{ id: Id<"att">; kind: SubProductKind }>(
@@ -196,10 +208,8 @@ export const givenKey = ({ app }: TestApp, { id }: Pick<Party, "id">, ...scopes:
   app.commitAs(OPERATOR)((write) => issueKey(write, { participantId: id, label: scopes.join(" "), scopes }));
 
 /** A call of furnishing, with everything that a client may say in it. */
-export const furnishedOnce = (
-  party: Party,
-  input: FurnishKyc,
-): Promise<{ submissionId: Id<"sub">; replayed: boolean }> => party.commit((write) => furnish(write, input));
+export const furnishedOnce = (party: Party, input: Furnish): Promise<{ submissionId: Id<"sub">; replayed: boolean }> =>
+  party.commit((write) => furnish(write, input));
 
 /** The policy that a network asks of a person by default. */
 export async function defaultPolicyOf({ app }: TestApp, networkId: Id<"net">): Promise<Id<"pol">> {
