@@ -20,4 +20,5 @@ export default {
   collectCoverageFrom: ["src/**/*.ts", "!src/migration/**", "!src/playground/**"],
   reporters: ["default", "<rootDir>/scripts/summary-reporter.mjs"],
   globalSetup: "<rootDir>/scripts/jest-setup.mjs",
+  globalTeardown: "<rootDir>/scripts/jest-teardown.mjs",
 };

@@ -11,6 +11,7 @@ import { systemClock, type Clock } from "./kernel/instant.js";
 import type { Commit } from "./kernel/reader.js";
 import { createVault, type Vault } from "./kernel/seal.js";
 import { KEY_MARK, authenticateKey, refused } from "./network/authenticate.js";
+import { recognise } from "./network/recognise.js";
 import { authenticateBearer, type TrustedIssuer } from "./network/bearer.js";
 import { listen, type Server, type ServerParts } from "./server/http.js";
 import { createCommit } from "./store/commit.js";
@@ -67,7 +68,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     authenticate,
     context,
     listen: async () => {
-      await commitAs(OPERATOR)(ensureSigningKey);
+      await commitAs(OPERATOR)(async (write) => {
+        await recognise(write);
+        await ensureSigningKey(write);
+      });
       return listen({
         schema: createSchema(),
         settings: config,

@@ -71,6 +71,7 @@ const ENVIRONMENT = z
   .refine((value) => !value.OIDC_ISSUER || value.OIDC_AUDIENCE, {
     path: ["OIDC_AUDIENCE"],
     message: "Is required with OIDC_ISSUER.",
+    when: () => true,
   })
   .refine((value) => !(value.COST_PER_MINUTE < value.COST_LIMIT), {
     path: ["COST_PER_MINUTE"],

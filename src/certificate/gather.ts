@@ -9,6 +9,7 @@ import { networkList } from "../attestation/furnish.js";
 import { parseStatement } from "../attestation/statement.js";
 import { kindsOf, type SubProductKind } from "../attestation/sub-product.js";
 import { Consent, consentStatus, consentedKinds } from "../consent/consent.js";
+import type { EntityType } from "../entity/entity.js";
 import type { CertificateProduct } from "../network/network.js";
 import { requireRole } from "../network/permit.js";
 import type { Evidence, Question } from "../policy/evaluate.js";
@@ -33,6 +34,9 @@ export interface Gathered {
   readonly question: Question;
   readonly evidence: readonly Evidence[];
 }
+
+/** What kind of subject a product is about. */
+const SUBJECT_OF: Readonly<Record<CertificateProduct, EntityType>> = { KYC: "INDIVIDUAL", KYB: "BUSINESS" };
 
 const MAX_FURNISHERS = 100;
 const DEFAULT_CURRENCY = "USD";
@@ -70,11 +74,17 @@ export async function gather(read: Reader, ask: Ask): Promise<Gathered> {
 
 /** Somebody else's consent does not exist; the caller's own must be active and for one of the networks. */
 async function consentFor(read: Reader, ask: Ask): Promise<Consent> {
-  const [consent] = await read.rows<Consent>(
-    `select ${columns(Consent, "c")} from consent c where c.id = ? and c.participant_id = ?`,
+  const [row] = await read.rows<Consent & { entityType: EntityType }>(
+    `select ${columns(Consent, "c")}, e.entity_type as "entityType" from consent c join entity e on e.id = c.entity_id
+      where c.id = ? and c.participant_id = ?`,
     [ask.consentId, read.actor.participantId],
   );
-  if (!consent) throw notFound("Consent", "input.consentId");
+  if (!row) throw notFound("Consent", "input.consentId");
+  const { entityType, ...consent } = row;
+  if (entityType !== SUBJECT_OF[ask.product])
+    throw badInput([
+      { path: "input.product", message: `The consent is of ${entityType === "BUSINESS" ? "a business" : "a person"}.` },
+    ]);
   const status = consentStatus(consent, read.now);
   if (status !== "ACTIVE") throw badInput([{ path: "input.consentId", message: `The consent is ${status}.` }]);
   if (!ask.networkIds.includes(consent.networkId))

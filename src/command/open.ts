@@ -3,6 +3,7 @@ import { createApp, type App } from "../app.js";
 import { OPERATOR } from "../kernel/actor.js";
 import { Failure } from "../kernel/failure.js";
 import type { Writer } from "../kernel/reader.js";
+import { recognise } from "../network/recognise.js";
 
 /** Opens the configured installation, runs the work, closes it, whatever happens. */
 export async function withApp<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
@@ -14,7 +15,10 @@ export async function withApp<Result>(work: (app: App) => Promise<Result>): Prom
 export const asOperator = <Result>(work: (write: Writer) => Promise<Result>): Promise<Result> =>
   withApp(async (app) => {
     await requireTables(app);
-    return app.commitAs(OPERATOR)(work);
+    return app.commitAs(OPERATOR)(async (write) => {
+      await recognise(write);
+      return work(write);
+    });
   });
 
 /** A list at the command line, from tables that are up to date. */

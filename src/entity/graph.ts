@@ -30,7 +30,6 @@ import { revealOnce } from "../graph/reveal.js";
 import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
 import type { Instant } from "../kernel/instant.js";
 import { sql } from "../kernel/table.js";
-import { createClientToken } from "./client-token.js";
 import { type Entity, type EntityType, type Registration } from "./entity.js";
 import {
   BUSINESS_TYPES,
@@ -238,22 +237,6 @@ export class RegisterBusinessPayload {
   created!: boolean;
 }
 
-@InputType({ description: "Whom a browser or phone may read, and for how long." })
-export class CreateClientTokenInput {
-  @Field(() => String, { description: "The caller's handle of the entity." })
-  handle!: string;
-  @Field(() => Int, { defaultValue: 900, description: "Seconds until it ends, 60 to 3600." })
-  ttlSeconds!: number;
-}
-
-@ObjectType({ description: "A credential for one entity, to read only.", simpleResolvers: true })
-export class CreateClientTokenPayload {
-  @Field(() => String, { description: "To be sent as `Authorization: Bearer`. Shown now and never again." })
-  token!: string;
-  @Field(() => DateTimeScalar, { description: "When it ends." })
-  expiresAt!: Instant;
-}
-
 export const EntityConnection = connectionOf(() => EntityInterface, "Entity");
 
 @ArgsType()
@@ -352,17 +335,6 @@ export class EntityResolver {
   ) {
     const { entityId: id, created } = await commit((write) => registerBusiness(write, input as BusinessInput));
     return { business: await load.must(ENTITY, id), created };
-  }
-
-  @Mutation(() => CreateClientTokenPayload, {
-    description: "Makes a credential for a browser or phone: one entity, to read only, for at most an hour.",
-  })
-  createClientToken(
-    @Arg("input", () => CreateClientTokenInput, { description: "For whom, and how long." })
-    input: CreateClientTokenInput,
-    @Ctx() { read }: Context,
-  ) {
-    return createClientToken(read, input);
   }
 }
 

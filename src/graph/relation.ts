@@ -90,8 +90,15 @@ export const NAMED_NETWORK: Source<Network> = { name: "named network", table: Ne
 export const MEMBERSHIP: Source<Membership> = {
   name: "membership",
   table: Membership,
-  verb: "viewer",
+  verb: "readMembers",
   visible: memberOf("t.network_id"),
+};
+
+export const OWN_MEMBERSHIP: Source<Membership> = {
+  name: "own membership",
+  table: Membership,
+  verb: "viewer",
+  visible: ({ participantId }) => sql("t.participant_id = ?", participantId),
 };
 
 /** Whoever registered or furnished about an entity knows it. */
@@ -280,7 +287,8 @@ export const attestationsOfEntity = relation(ATTESTATION, "entityId", NEWEST_FIR
 export const attestationsOfSubmission = relation(ATTESTATION, "submissionId", "t.id", 10_000);
 export const networksOfAttestation = relation(ATTESTATION_NETWORK, "attestationId", "t.network_id", 10);
 export const membershipsOfNetwork = relation(MEMBERSHIP, "networkId", "t.participant_id, t.role", MAX_MEMBERS);
-export const membershipsOfParticipant = relation(MEMBERSHIP, "participantId", "t.network_id, t.role", MAX_MEMBERS);
+export const membershipsOfParticipant = relation(OWN_MEMBERSHIP, "participantId", "t.network_id, t.role", MAX_MEMBERS);
+export const ownRolesInNetwork = relation(OWN_MEMBERSHIP, "networkId", "t.role", 10);
 export const policiesOfNetwork = relation(POLICY, "networkId", "t.name, t.version desc", 100);
 export const certificatesOfEntity = relation(CERTIFICATE, "entityId", NEWEST_FIRST, 100);
 export const certificatesOfQuerier = relation(CERTIFICATE, "participantId", NEWEST_FIRST, 100);

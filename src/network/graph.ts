@@ -1,9 +1,25 @@
-import { Arg, Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
 import { SCOPES, type Scope } from "../kernel/actor.js";
+import type { Instant } from "../kernel/instant.js";
+import { createClientToken } from "../entity/client-token.js";
 import { describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
+import { DateTimeScalar } from "../graph/scalars.js";
 import {
   MAX_MEMBERS,
   NAMED_NETWORK,
@@ -11,6 +27,7 @@ import {
   NETWORK,
   membershipsOfNetwork,
   membershipsOfParticipant,
+  ownRolesInNetwork,
 } from "../graph/relation.js";
 import { type CertificateProduct, type NetworkRole } from "./network.js";
 import { permit } from "./permit.js";
@@ -53,14 +70,29 @@ export class Viewer {
   scopes!: string[];
 }
 
+@InputType({ description: "Whom a browser or phone may read, and for how long." })
+export class CreateClientTokenInput {
+  @Field(() => String, { description: "The caller's handle of the entity." })
+  handle!: string;
+  @Field(() => Int, { defaultValue: 900, description: "Seconds until it ends, 60 to 3600." })
+  ttlSeconds!: number;
+}
+
+@ObjectType({ description: "A credential for one entity, to read only.", simpleResolvers: true })
+export class CreateClientTokenPayload {
+  @Field(() => String, { description: "To be sent as `Authorization: Bearer`. Shown now and never again." })
+  token!: string;
+  @Field(() => DateTimeScalar, { description: "When it ends." })
+  expiresAt!: Instant;
+}
+
 const unique = <Value>(values: readonly Value[]): Value[] => [...new Set(values)];
 
 @Resolver(() => NetworkType)
 export class NetworkResolver {
   @FieldResolver(() => [NetworkRoleEnum], { description: "The caller's own roles in this network." })
-  async roles(@Root() network: { id: string }, @Ctx() { load, read }: Context): Promise<NetworkRole[]> {
-    const members = await load.many(membershipsOfNetwork, network.id);
-    return members.filter(({ participantId }) => participantId === read.actor.participantId).map(({ role }) => role);
+  async roles(@Root() network: { id: string }, @Ctx() { load }: Context): Promise<NetworkRole[]> {
+    return (await load.many(ownRolesInNetwork, network.id)).map(({ role }) => role);
   }
 
   @FieldResolver(() => [ParticipantType], {
@@ -81,6 +113,17 @@ export class ViewerResolver {
   viewer(@Ctx() { read }: Context): Viewer {
     permit(read.actor, "viewer");
     return { scopes: SCOPES.filter((scope: Scope) => read.actor.scopes.has(scope)) };
+  }
+
+  @Mutation(() => CreateClientTokenPayload, {
+    description: "Makes a credential for a browser or phone: one entity, to read only, for at most an hour.",
+  })
+  createClientToken(
+    @Arg("input", () => CreateClientTokenInput, { description: "For whom, and how long." })
+    input: CreateClientTokenInput,
+    @Ctx() { read }: Context,
+  ) {
+    return createClientToken(read, input);
   }
 
   @FieldResolver(() => ParticipantType, { description: "The participant that the credential belongs to." })

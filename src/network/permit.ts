@@ -6,6 +6,7 @@ import type { NetworkRole } from "./network.js";
 /** Who may do what, one row a verb: any of the scopes suffices; `client` says that a client token may too, about its own entity. */
 const VERBS = {
   viewer: { scopes: [], client: true },
+  readMembers: { scopes: [], client: false },
   readEntities: { scopes: ["entities", "verify", "furnish", "query", "analyse"], client: true },
   readAttestations: { scopes: ["furnish", "query", "analyse"], client: true },
   readPolicies: { scopes: [], client: false },

@@ -6,12 +6,14 @@ import { Entity, EntityConflict, Registration, Reveal } from "../entity/entity.j
 import { EventRow } from "../event/event.js";
 import { IdempotencyKey } from "../idempotency/idempotency-key.js";
 import { ApiKey } from "../network/api-key.js";
+import { Installation } from "../network/installation.js";
 import { Membership, Network, Price } from "../network/network.js";
 import { Participant } from "../network/participant.js";
 import { Policy } from "../policy/policy.js";
 
 /** Every table, in the order in which they refer to one another. */
 export const TABLES = [
+  Installation,
   Participant,
   ApiKey,
   Network,

@@ -2,7 +2,7 @@
 select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
 begin;
 select body_hash as "bodyHash", result_id as "resultId" from idempotency_key where participant_id = ? and verb = ? and key = ?;
-select c.id, c.entity_id as "entityId", c.participant_id as "participantId", c.network_id as "networkId", c.purpose, c.kinds, c.granted_at as "grantedAt", c.expires_at as "expiresAt", c.withdrawn_at as "withdrawnAt" from consent c where c.id = ? and c.participant_id = ?;
+select c.id, c.entity_id as "entityId", c.participant_id as "participantId", c.network_id as "networkId", c.purpose, c.kinds, c.granted_at as "grantedAt", c.expires_at as "expiresAt", c.withdrawn_at as "withdrawnAt", e.entity_type as "entityType" from consent c join entity e on e.id = c.entity_id where c.id = ? and c.participant_id = ?;
 select network_id as "networkId", role from membership where participant_id = ? and network_id in ??;
 select p.id, p.network_id as "networkId", p.name, p.version, p.product, p.selection, p.status, p.requirements, p.default_for as "defaultFor", p.created_at as "createdAt", p.published_at as "publishedAt" from policy p where (p.id = ? or p.default_for = ?) and p.status = 'PUBLISHED' and exists (select 1 from membership m where m.network_id = p.network_id and m.participant_id = ?);
 select p.network_id as "networkId", p.amount, p.currency from price p where p.product = ? and p.network_id in ?? and p.version = (select max(v.version) from price v where v.network_id = p.network_id and v.product = p.product and v.effective_at <= ?);

@@ -4,7 +4,7 @@ const MAX_FUNCTION_LINES = 70;
 const MAX_FILE_LINES = 400;
 
 /** Files that are one long table, which no reader reads from end to end. */
-const TABLES: ReadonlySet<string> = new Set([]);
+const TABLES: ReadonlySet<string> = new Set(["src/attestation/sub-product.ts"]);
 
 /** Generated, and never changed once it has run somewhere. */
 const isMigration = (path: string): boolean => path.startsWith("src/migration/");

@@ -14,6 +14,7 @@ const ANY = [...SCOPES];
 /** Who may do what: the verb, the scopes of which one is enough, and whether a client token may. */
 const WHO: Readonly<Record<Verb, readonly [scopes: readonly Scope[], client: "client" | "no client"]>> = {
   viewer: [ANY, "client"],
+  readMembers: [ANY, "no client"],
   readEntities: [["entities", "verify", "furnish", "query", "analyse"], "client"],
   readAttestations: [["furnish", "query", "analyse"], "client"],
   readPolicies: [ANY, "no client"],

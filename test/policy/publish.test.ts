@@ -4,7 +4,7 @@ import { requirementsOf, type Policy } from "../../src/policy/policy.js";
 import { kindsOf } from "../../src/attestation/sub-product.js";
 import { NOON } from "../support/app.js";
 import { givenPolicy, queried, givenReady } from "../support/asked.js";
-import { actorOf, givenNetwork, givenWorld, type Party, type World } from "../support/given.js";
+import { actorOf, givenBusinessAsk, givenNetwork, givenWorld, type Party, type World } from "../support/given.js";
 import { refusedTrace, traced } from "../support/trace.js";
 
 type Row = Pick<
@@ -32,7 +32,9 @@ const publishing = (party: Party, policyId: string, isDefault = false) =>
   party.commit((write) => publishPolicy(write, { policyId, isDefault }));
 
 const defaultsOf = async (world: World): Promise<string[]> =>
-  (await policies(world)).filter(({ defaultFor }) => defaultFor).map(({ name, version }) => `${name} ${version}`);
+  (await policies(world))
+    .filter(({ product, defaultFor }) => product === "KYC" && defaultFor)
+    .map(({ name, version }) => `${name} ${version}`);
 
 describe("publishPolicy", () => {
   it("turns a draft into a published policy, now, and leaves the default where it is", async () => {
@@ -61,7 +63,7 @@ describe("publishPolicy", () => {
     await using world = await givenWorld();
     const other = await givenNetwork(world, "Other", [[world.bank, "GOVERNOR"]]);
     await publishing(world.bank, await drafted(world.bank, world.network), true);
-    const defaults = (await policies(world)).filter(({ defaultFor }) => defaultFor);
+    const defaults = (await policies(world)).filter(({ product, defaultFor }) => product === "KYC" && defaultFor);
     expect(defaults.map(({ networkId, name }) => [networkId, name])).toEqual([
       [other, "KYC_FULL"],
       [world.network, "Own"],
@@ -157,7 +159,7 @@ describe("publishPolicy", () => {
 });
 
 describe("shipPolicies", () => {
-  it("opens a network with two published policies, KYC_FULL the default", async () => {
+  it("opens a network with three published policies, KYC_FULL and KYB_BASIC the defaults", async () => {
     await using world = await givenWorld();
     const rows = (await policies(world)).map(({ name, version, status, selection, defaultFor, publishedAt }) => ({
       name,
@@ -182,6 +184,14 @@ describe("shipPolicies", () => {
         status: "PUBLISHED",
         selection: "FRESHEST",
         defaultFor: null,
+        publishedAt: NOON,
+      },
+      {
+        name: "KYB_BASIC",
+        version: 1,
+        status: "PUBLISHED",
+        selection: "FRESHEST",
+        defaultFor: `${world.network}:KYB`,
         publishedAt: NOON,
       },
     ]);
@@ -212,9 +222,11 @@ describe("shipPolicies", () => {
     ]);
   });
 
-  it("can be met in both by one good check of each kind", async () => {
+  it("can be met by one good check of each kind, for people and for businesses", async () => {
     await using world = await givenReady();
-    for (const { id } of await policies(world))
-      expect((await queried(world.fintech, { ...world.ask, policyId: id })).event.outcome).toBe("ISSUED");
+    for (const { id, product } of await policies(world)) {
+      const ask = product === "KYC" ? world.ask : await givenBusinessAsk(world);
+      expect((await queried(world.fintech, { ...ask, policyId: id })).event.outcome).toBe("ISSUED");
+    }
   });
 });

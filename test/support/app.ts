@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
@@ -35,8 +35,8 @@ export interface TestApp extends AsyncDisposable {
   readonly logged: string[];
 }
 
-const folder = mkdtempSync(join(tmpdir(), "attestry-test-"));
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+/** Below the one folder of the run, which is removed when the run ends. */
+const folder = mkdtempSync(join(process.env["ATTESTRY_TEST_FOLDER"] ?? tmpdir(), "database-"));
 
 const KEYS = {
   ATTESTRY_MASTER_KEY: Buffer.alloc(32, 1).toString("base64url"),

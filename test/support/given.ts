@@ -2,9 +2,10 @@ import { furnish, type Furnish } from "../../src/attestation/furnish.js";
 import type { SubjectRecord } from "../../src/attestation/record.js";
 import type { SubProductKind } from "../../src/attestation/sub-product.js";
 import { SUB_PRODUCTS, kindsOf } from "../../src/attestation/sub-product.js";
+import type { Ask } from "../../src/certificate/gather.js";
 import { ensureSigningKey } from "../../src/certificate/sign.js";
 import { recordConsent, type RecordConsent } from "../../src/consent/record.js";
-import { registerIndividual } from "../../src/entity/register.js";
+import { registerBusiness, registerIndividual } from "../../src/entity/register.js";
 import type { BusinessFacts, BusinessInput, IndividualFacts, IndividualInput } from "../../src/entity/facts.js";
 import { openFacts } from "../../src/entity/identity.js";
 import { OPERATOR, SCOPES, type Actor, type Scope } from "../../src/kernel/actor.js";
@@ -197,6 +198,21 @@ export async function givenFurnished(
 
 export const givenRegistered = (party: Party, over: Partial<IndividualInput> = {}): Promise<Id<"ent">> =>
   party.commit(async (write) => (await registerIndividual(write, individual(over))).entityId);
+
+/** A record about the business with one good check of each KYB kind. */
+export const businessRecord = (performedAt: string = NOON): SubjectRecord => ({
+  legalName: business().legalName,
+  ein: business().ein,
+  ...Object.fromEntries(kindsOf("KYB").map((kind) => [SUB_PRODUCTS[kind].fieldName, { performedAt, ...CHECKS[kind] }])),
+});
+
+/** The business, registered and attested by the vendor, with its consent; what the fintech may then ask. */
+export async function givenBusinessAsk({ fintech, vendor, network }: World): Promise<Ask> {
+  await vendor.commit((write) => furnish(write, { networkIds: [network], records: [businessRecord()] }, "KYB"));
+  await fintech.commit((write) => registerBusiness(write, business()));
+  const consentId = await givenConsent(fintech, network, { handle: business().handle });
+  return { consentId, networkIds: [network], product: "KYB" };
+}
 
 export const givenConsent = (party: Party, networkId: string, over: Partial<RecordConsent> = {}): Promise<Id<"con">> =>
   party.commit((write) =>

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261123145857 extends Migration {
+export class Migration20261123153428 extends Migration {
 
-  override name = 'Migration20261123145857';
+  override name = 'Migration20261123153428';
 
   override up(): void | Promise<void> {
     this.addSql(`create table \`entity\` (\`id\` text not null primary key, \`entity_type\` text not null, \`match_fingerprint\` text null, \`tax_fingerprint\` text null, \`wrapped_key\` text null, \`created_at\` text not null, \`updated_at\` text not null);`);
@@ -14,6 +14,8 @@ export class Migration20261123145857 extends Migration {
     this.addSql(`create table \`event\` (\`seq\` integer not null primary key autoincrement, \`participant_id\` text not null, \`entity_id\` text not null, \`type\` text not null, \`subject_id\` text not null, \`from_status\` text null, \`to_status\` text null, \`reason\` text null, \`occurred_at\` text not null);`);
     this.addSql(`create index \`event_participant_id_seq_index\` on \`event\` (\`participant_id\`, \`seq\`);`);
     this.addSql(`create index \`event_participant_id_entity_id_seq_index\` on \`event\` (\`participant_id\`, \`entity_id\`, \`seq\`);`);
+
+    this.addSql(`create table \`installation\` (\`id\` text not null primary key, \`wrapped_key\` text not null, \`sealed_mark\` text not null, \`fingerprint\` text not null, \`created_at\` text not null);`);
 
     this.addSql(`create table \`network\` (\`id\` text not null primary key, \`name\` text not null, \`created_at\` text not null);`);
     this.addSql(`create unique index \`network_name_unique\` on \`network\` (\`name\`);`);
@@ -99,6 +101,7 @@ export class Migration20261123145857 extends Migration {
     this.addSql(`drop table if exists \`membership\`;`);
     this.addSql(`drop table if exists \`participant\`;`);
     this.addSql(`drop table if exists \`network\`;`);
+    this.addSql(`drop table if exists \`installation\`;`);
     this.addSql(`drop table if exists \`event\`;`);
     this.addSql(`drop table if exists \`entity_conflict\`;`);
     this.addSql(`drop table if exists \`entity\`;`);
