@@ -14,7 +14,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** Null and absent are the same call. */
 const withoutNulls = (body: unknown): unknown =>
-  JSON.parse(JSON.stringify(body, (_, value: unknown) => (value === null ? undefined : value)));
+  JSON.parse(JSON.stringify(body ?? {}, (_, value: unknown) => (value === null ? undefined : value)));
 
 /**
  * Does the work once per key. The same key and body again answers the first result's id with `replayed: true`; the

@@ -3,9 +3,10 @@ import { withdrawConsent } from "../../src/consent/withdraw.js";
 import { plusMs } from "../../src/kernel/instant.js";
 import { removeRoles, setPrice } from "../../src/network/create.js";
 import { createPolicy } from "../../src/policy/create.js";
+import { Policy } from "../../src/policy/policy.js";
 import { NOON } from "../support/app.js";
 import { coverage, givenPolicy, givenReady, operate, query, type Ready } from "../support/asked.js";
-import { actorOf, givenConsent, givenNetwork, givenRegistered } from "../support/given.js";
+import { actorOf, givenBusinessAsk, givenConsent, givenNetwork, givenRegistered } from "../support/given.js";
 import { checkCoverage } from "../../src/certificate/coverage.js";
 import { queryCertificate } from "../../src/certificate/query.js";
 import { refusedTrace } from "../support/trace.js";
@@ -143,10 +144,14 @@ const REFUSALS: readonly Case[] = [
     policyId: await givenPolicy(world.bank, await otherNetwork(world), LIVENESS),
   })),
   wrong("the policy is for another product", ["input.policyId"], async (world) => ({
-    product: "KYB",
+    ...(await givenBusinessAsk(world)),
     policyId: await givenPolicy(world.bank, world.network, LIVENESS),
   })),
-  wrong("there is no default policy for the product", ["input.policyId"], () => ({ product: "KYB" })),
+  wrong("the consent is of another kind of subject", ["input.product"], () => ({ product: "KYB" })),
+  wrong("there is no default policy for the product", ["input.policyId"], async (world) => {
+    await operate(world)((write) => write.em.nativeUpdate(Policy, { product: "KYC" }, { defaultFor: null }));
+    return {};
+  }),
   wrong("the networks charge in different currencies", ["input.networkIds"], async (world) => {
     const other = await otherNetwork(world);
     await operate(world)((write) =>

@@ -1,5 +1,5 @@
 import { revokeAttestation } from "../../src/attestation/revoke.js";
-import { SUB_PRODUCT_KINDS } from "../../src/attestation/sub-product.js";
+import { kindsOf } from "../../src/attestation/sub-product.js";
 import { certificateStatus } from "../../src/certificate/certificate.js";
 import { withdrawConsent } from "../../src/consent/withdraw.js";
 import { canonical, sha256 } from "../../src/kernel/canonical.js";
@@ -101,7 +101,7 @@ describe("queryCertificate", () => {
       statement.furnisher,
     ]);
     expect(origins).toEqual(
-      SUB_PRODUCT_KINDS.map((kind) => [
+      kindsOf("KYC").map((kind) => [
         kind,
         counter.get(kind) ?? remote.get(kind),
         counter.has(kind) ? bank.id : vendor.id,
@@ -139,7 +139,7 @@ describe("queryCertificate", () => {
     const blocks = await world.app.store.rows<{ kind: string; position: number }>(
       "select kind, position from certificate_block order by position",
     );
-    expect(blocks).toEqual(SUB_PRODUCT_KINDS.map((kind, position) => ({ kind, position })));
+    expect(blocks).toEqual(kindsOf("KYC").map((kind, position) => ({ kind, position })));
     expect((await factsIn(world.app.store.rows)).at(-1)).toMatchObject({
       participantId: world.fintech.id,
       type: "CERTIFICATE_ISSUED",
@@ -173,7 +173,7 @@ describe("queryCertificate", () => {
       certificateId: null,
     });
     expect(result.results.map(({ key, met, reason }) => [key, met, reason])).toEqual(
-      SUB_PRODUCT_KINDS.map((kind) => [
+      kindsOf("KYC").map((kind) => [
         kind.toLowerCase(),
         kind === "LIVENESS_REVIEW",
         kind === "LIVENESS_REVIEW" ? "MET" : "MISSING",
@@ -413,7 +413,9 @@ describe("queryCertificate", () => {
       expect(event.outcome).toBe("NOT_SATISFIED");
       const outside = results.filter(({ reason }) => reason === "OUTSIDE_CONSENT").map(({ key }) => key);
       expect(outside).toEqual(
-        SUB_PRODUCT_KINDS.filter((kind) => kind !== "LIVENESS_REVIEW").map((kind) => kind.toLowerCase()),
+        kindsOf("KYC")
+          .filter((kind) => kind !== "LIVENESS_REVIEW")
+          .map((kind) => kind.toLowerCase()),
       );
     });
 

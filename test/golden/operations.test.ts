@@ -16,10 +16,12 @@ const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** The demo, made once: each operation gets a copy of its own. */
-const demo = (async (): Promise<{ path: string; keys: readonly DemoKey[] }> => {
+let demo: { readonly path: string; readonly keys: readonly DemoKey[] };
+
+beforeAll(async () => {
   await using test = await testApp();
-  return { keys: await fillDemo(test.app, NOON), path: test.app.config.databasePath };
-})();
+  demo = { keys: await fillDemo(test.app, NOON), path: test.app.config.databasePath };
+});
 
 /** What is random by design: hashes over salted values, signatures, sealed bytes, tokens. */
 const withoutChance = (text: string): string =>
@@ -35,7 +37,7 @@ const oneLine = (sql: string): string => sql.replaceAll(/\s+/g, " ").trim();
 async function asked(
   example: Pick<Example, "as" | "query" | "variables">,
 ): Promise<{ answer: Answer<unknown>; statements: string[] }> {
-  const { path, keys } = await demo;
+  const { path, keys } = demo;
   await using test = await testApp({ from: path, newId: countingIds(9_001) });
   const server = await test.app.listen();
   test.statements.length = 0;
@@ -77,7 +79,7 @@ describe("schema/operations", () => {
 
 describe("certificates × sub-products × attestation × furnisher × network", () => {
   it("costs the same statements for twenty certificates as for one", async () => {
-    const { path, keys } = await demo;
+    const { path, keys } = demo;
     await using test = await testApp({ from: path });
     const server = await test.app.listen();
     const token = keys[0]!.token;

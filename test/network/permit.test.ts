@@ -75,7 +75,11 @@ describe("permit", () => {
 
   it("gives a credential without scopes nothing but to see itself and the policies", async () => {
     for (const actor of [actorOf(SOMEBODY, []), OPERATOR])
-      expect(await passing(Object.keys(WHO) as Verb[], (verb) => may(actor, verb))).toEqual(["viewer", "readPolicies"]);
+      expect(await passing(Object.keys(WHO) as Verb[], (verb) => may(actor, verb))).toEqual([
+        "viewer",
+        "readMembers",
+        "readPolicies",
+      ]);
   });
 
   it("says which scope is missing, or that a client token will never do", async () => {

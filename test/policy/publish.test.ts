@@ -9,12 +9,12 @@ import { refusedTrace, traced } from "../support/trace.js";
 
 type Row = Pick<
   Policy,
-  "id" | "name" | "status" | "version" | "selection" | "requirements" | "publishedAt" | "defaultFor"
+  "id" | "name" | "product" | "status" | "version" | "selection" | "requirements" | "publishedAt" | "defaultFor"
 > & { readonly networkId: string };
 
 const policies = ({ app }: World): Promise<Row[]> =>
   app.store.rows<Row>(
-    `select id, network_id as "networkId", name, status, version, selection, requirements, published_at as "publishedAt", default_for as "defaultFor" from policy order by id`,
+    `select id, network_id as "networkId", name, product, status, version, selection, requirements, published_at as "publishedAt", default_for as "defaultFor" from policy order by id`,
   );
 
 const drafted = (bank: Party, networkId: string, name = "Own") =>

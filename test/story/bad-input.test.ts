@@ -253,7 +253,7 @@ describe("queryCertificate over HTTP", () => {
     ["no network", { networkIds: [] }, ["networkIds"]],
     ["no furnisher", { furnisherIds: [] }, ["furnisherIds"]],
     ["an idempotency key that nobody can see", { idempotencyKey: "Xanthippe\ud800" }, ["idempotencyKey"]],
-    ["a policy for businesses where there is none", { product: "KYB" }, ["policyId"]],
+    ["the product for businesses with a person's consent", { product: "KYB" }, ["product"]],
   ])("refuses %s", async (_what, over, paths) => {
     await using gateway = await givenGateway();
     const input = { ...(await givenAsked(gateway)), ...over };

@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from "jose";
-import { SUB_PRODUCT_KINDS, type SubProductKind } from "../../src/attestation/sub-product.js";
+import { kindsOf, type SubProductKind } from "../../src/attestation/sub-product.js";
 import { verifyCertificate } from "../../src/certificate/sign.js";
 import type { Id } from "../../src/kernel/id.js";
 import { data } from "../support/ask.js";
@@ -44,17 +44,17 @@ describe("one person, verified once", () => {
     const { input } = await givenShared(gateway);
     const { checkCoverage } = await data(gateway, gateway.fintech.token, COVERAGE, { input });
     expect(checkCoverage).toMatchObject({ satisfiable: true, price: "2.50", currency: "USD" });
-    expect(checkCoverage.requirements.map(({ reason }) => reason)).toEqual(SUB_PRODUCT_KINDS.map(() => "MET"));
+    expect(checkCoverage.requirements.map(({ reason }) => reason)).toEqual(kindsOf("KYC").map(() => "MET"));
     expect(checkCoverage.furnishers).toEqual([
       {
         furnisher: { name: "Bank" },
         complete: false,
-        kinds: SUB_PRODUCT_KINDS.filter((one) => COUNTER_KINDS.includes(one)),
+        kinds: kindsOf("KYC").filter((one) => COUNTER_KINDS.includes(one)),
       },
       {
         furnisher: { name: "Vendor" },
         complete: false,
-        kinds: SUB_PRODUCT_KINDS.filter((one) => VENDOR_KINDS.includes(one)),
+        kinds: kindsOf("KYC").filter((one) => VENDOR_KINDS.includes(one)),
       },
     ]);
   });
@@ -74,7 +74,7 @@ describe("one person, verified once", () => {
     const blocks = answer.certificate?.subProducts ?? [];
     expect(
       blocks.map(({ kind, furnisher, attestation }) => [kind, { id: attestation.id, name: furnisher.name }]),
-    ).toEqual(SUB_PRODUCT_KINDS.map((kind) => [kind, origin.get(kind)]));
+    ).toEqual(kindsOf("KYC").map((kind) => [kind, origin.get(kind)]));
   });
 
   it("can be judged offline by the published keys", async () => {
