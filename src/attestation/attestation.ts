@@ -80,6 +80,8 @@ export const Attestation = defineEntity({
     sealedValues: p.text().nullable(),
     revokedAt: p.text().$type<Instant>().nullable(),
     revokedReason: p.text().nullable(),
+    /** While somebody doubts it; the dispute itself is its own record. */
+    disputedReason: p.text().nullable(),
   },
 });
 export type Attestation = InferEntity<typeof Attestation>;
@@ -113,5 +115,10 @@ export type Entitlement = InferEntity<typeof Entitlement>;
 export const ATTESTATION_STATUSES = ["ACTIVE", "EXPIRED", "DISPUTED", "REVOKED"] as const;
 export type AttestationStatus = (typeof ATTESTATION_STATUSES)[number];
 
-export const attestationStatus = ({ revokedAt }: Pick<Attestation, "revokedAt">): AttestationStatus =>
-  revokedAt ? "REVOKED" : "ACTIVE";
+export function attestationStatus({
+  revokedAt,
+  disputedReason,
+}: Pick<Attestation, "revokedAt" | "disputedReason">): AttestationStatus {
+  if (revokedAt) return "REVOKED";
+  return disputedReason ? "DISPUTED" : "ACTIVE";
+}

@@ -196,7 +196,7 @@ export class AttestationResolver {
 
   @FieldResolver(() => String, { nullable: true, description: "Why it does not count, where it does not." })
   statusReason(@Root() attestation: Attestation): string | null {
-    return attestation.revokedReason ?? null;
+    return attestation.revokedReason ?? attestation.disputedReason ?? null;
   }
 
   @Mutation(() => FurnishPayload, {

@@ -76,6 +76,7 @@ function attest(write: Writer, submissionId: Id<"sub">, entity: ResolvedEntity, 
     sealedValues: personal && write.vault.seal(entity.wrappedKey!, id, JSON.stringify(personal)),
     revokedAt: null,
     revokedReason: null,
+    disputedReason: null,
   };
 }
 

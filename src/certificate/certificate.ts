@@ -64,6 +64,8 @@ export const Certificate = defineEntity({
     revokedAt: p.text().$type<Instant>().nullable(),
     revokedReason: p.text().nullable(),
     supersededById: p.text().$type<Id<"cert">>().nullable(),
+    /** While somebody doubts an attestation that it stands on. */
+    disputedReason: p.text().nullable(),
   },
 });
 export type Certificate = InferEntity<typeof Certificate>;
@@ -94,6 +96,9 @@ export const CoverageCheck = defineEntity({
     entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),
     consentId: () => p.manyToOne(Consent).mapToPk().joinColumn("consent_id").index(false),
     policyId: () => p.manyToOne(Policy).mapToPk().joinColumn("policy_id").index(false),
+    /** What was quoted for a no: only what was said before may be charged. */
+    noPrice: p.text().$type<Decimal>(),
+    currency: p.text(),
     checkedAt: p.text().$type<Instant>(),
   },
 });
@@ -105,12 +110,13 @@ export type CertificateStatus = (typeof CERTIFICATE_STATUSES)[number];
 /** A certificate warns this long before its evidence becomes too old. */
 export const EXPIRING_DAYS = 30;
 
-type Standing = Pick<Certificate, "revokedAt" | "supersededById" | "staleAt">;
+type Standing = Pick<Certificate, "revokedAt" | "supersededById" | "disputedReason" | "staleAt">;
 
 /** The gravest cause wins; a newer certificate comes before age, since whoever reads should go there. */
 export function certificateStatus(standing: Standing, at: Instant): CertificateStatus {
   if (standing.revokedAt) return "REVOKED";
   if (standing.supersededById) return "SUPERSEDED";
+  if (standing.disputedReason) return "DISPUTED";
   if (!standing.staleAt) return "VALID";
   if (standing.staleAt <= at) return "STALE";
   return standing.staleAt <= plusDays(at, EXPIRING_DAYS) ? "EXPIRING" : "VALID";
@@ -118,7 +124,8 @@ export function certificateStatus(standing: Standing, at: Instant): CertificateS
 
 /** The same decision as a condition over the alias `t`, for lists that are filtered by status. */
 export function hasStatus(status: CertificateStatus, at: Instant): Sql {
-  const standing = "t.revoked_at is null and t.superseded_by_id is null";
+  const current = "t.revoked_at is null and t.superseded_by_id is null";
+  const standing = `${current} and t.disputed_reason is null`;
   const soon = plusDays(at, EXPIRING_DAYS);
   switch (status) {
     case "REVOKED":
@@ -132,7 +139,7 @@ export function hasStatus(status: CertificateStatus, at: Instant): Sql {
     case "VALID":
       return sql(`${standing} and (t.stale_at is null or t.stale_at > ?)`, soon);
     case "DISPUTED":
-      return sql("1 = 0");
+      return sql(`${current} and t.disputed_reason is not null`);
     default:
       return never(status);
   }
@@ -156,8 +163,9 @@ export function statusReason(certificate: Standing & Pick<Certificate, "revokedR
   const status = certificateStatus(certificate, at);
   switch (status) {
     case "VALID":
-    case "DISPUTED":
       return null;
+    case "DISPUTED":
+      return certificate.disputedReason ?? null;
     case "REVOKED":
       return certificate.revokedReason ?? null;
     case "SUPERSEDED":

@@ -14,6 +14,7 @@ export interface Coverage {
   readonly requirements: readonly RequirementResult[];
   readonly furnishers: readonly FurnisherCoverage[];
   readonly price: Decimal;
+  readonly noPrice: Decimal;
   readonly currency: string;
 }
 
@@ -40,6 +41,8 @@ export async function checkCoverage(write: Writer, input: Ask): Promise<Coverage
     entityId: gathered.consent.entityId,
     consentId: gathered.consent.id,
     policyId: gathered.policy.id,
+    noPrice: gathered.noPrice,
+    currency: gathered.currency,
     checkedAt: write.now,
   });
   const verdict = evaluate(gathered.question, gathered.evidence);
@@ -48,6 +51,7 @@ export async function checkCoverage(write: Writer, input: Ask): Promise<Coverage
     requirements: verdict.results,
     furnishers: byFurnisher(gathered),
     price: gathered.price,
+    noPrice: gathered.noPrice,
     currency: gathered.currency,
   };
 }

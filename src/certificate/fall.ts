@@ -26,10 +26,14 @@ export async function fall(write: Writer, ground: Ground, reason: string): Promi
   await write.flush();
   const standing = standingOn(ground);
   const rows = await write.rows<
-    Pick<Certificate, "id" | "entityId" | "participantId" | "staleAt" | "revokedAt" | "supersededById">
+    Pick<
+      Certificate,
+      "id" | "entityId" | "participantId" | "staleAt" | "revokedAt" | "supersededById" | "disputedReason"
+    >
   >(
     `select c.id, c.entity_id as "entityId", c.participant_id as "participantId", c.stale_at as "staleAt",
-            c.revoked_at as "revokedAt", c.superseded_by_id as "supersededById"
+            c.revoked_at as "revokedAt", c.superseded_by_id as "supersededById",
+            c.disputed_reason as "disputedReason"
        from certificate c where c.revoked_at is null and ${standing.text} order by c.id`,
     standing.params,
   );

@@ -22,6 +22,7 @@ export interface Ask {
   readonly policyId?: string | null;
   readonly product: CertificateProduct;
   readonly furnisherIds?: readonly string[] | null;
+  readonly excludedFurnisherIds?: readonly string[] | null;
 }
 
 /** Everything that a judgement needs, read in a constant number of statements. */
@@ -29,7 +30,10 @@ export interface Gathered {
   readonly consent: Consent;
   readonly policy: Policy;
   readonly networkIds: readonly Id<"net">[];
+  /** What a certificate costs. */
   readonly price: Decimal;
+  /** What a no costs, where a network charges for it. */
+  readonly noPrice: Decimal;
   readonly currency: string;
   readonly question: Question;
   readonly evidence: readonly Evidence[];
@@ -41,12 +45,14 @@ const SUBJECT_OF: Readonly<Record<CertificateProduct, EntityType>> = { KYC: "IND
 const MAX_FURNISHERS = 100;
 const DEFAULT_CURRENCY = "USD";
 
-const schema = z.object({
-  networkIds: networkList,
-  furnisherIds: optional(
-    z.array(z.string()).min(1, "Must name at least one furnisher, or be left out for all.").max(MAX_FURNISHERS),
-  ),
-});
+const furnisherList = optional(
+  z
+    .array(z.string())
+    .min(1, "Must name at least one furnisher, or be left out.")
+    .max(MAX_FURNISHERS, `Must name at most ${MAX_FURNISHERS} furnishers.`),
+);
+
+const schema = z.object({ networkIds: networkList, furnisherIds: furnisherList, excludedFurnisherIds: furnisherList });
 
 /** Refuses in this order: shape, consent, networks and roles, policy, currency; then reads the evidence that the caller may see. */
 export async function gather(read: Reader, ask: Ask): Promise<Gathered> {
@@ -54,18 +60,19 @@ export async function gather(read: Reader, ask: Ask): Promise<Gathered> {
   const consent = await consentFor(read, ask);
   await requireRole(read, ask.networkIds, "QUERIER", "input.networkIds");
   const policy = await policyFor(read, ask);
-  const { price, currency } = await priceOf(read, ask);
+  const prices = await pricesOf(read, ask);
   return {
     consent,
     policy,
     networkIds: ask.networkIds as readonly Id<"net">[],
-    price,
-    currency,
+    ...prices,
     question: {
       requirements: requirementsOf(policy),
       selection: policy.selection,
       consented: consentedKinds(consent),
       furnishers: ask.furnisherIds ? new Set(ask.furnisherIds) : null,
+      excluded: new Set(ask.excludedFurnisherIds ?? []),
+      acceptsDisputed: policy.acceptsDisputed === 1,
       at: read.now,
     },
     evidence: await evidenceFor(read, ask, consent),
@@ -111,9 +118,11 @@ async function policyFor(read: Reader, ask: Ask): Promise<Policy> {
   return policy;
 }
 
-async function priceOf(read: Reader, ask: Ask): Promise<{ price: Decimal; currency: string }> {
-  const rows = await read.rows<{ networkId: string; amount: Decimal; currency: string }>(
-    `select p.network_id as "networkId", p.amount, p.currency from price p
+type Prices = Pick<Gathered, "price" | "noPrice" | "currency">;
+
+async function pricesOf(read: Reader, ask: Ask): Promise<Prices> {
+  const rows = await read.rows<{ networkId: string; amount: Decimal; noAmount: Decimal; currency: string }>(
+    `select p.network_id as "networkId", p.amount, p.no_amount as "noAmount", p.currency from price p
       where p.product = ? and p.network_id in ??
         and p.version = (select max(v.version) from price v
                           where v.network_id = p.network_id and v.product = p.product and v.effective_at <= ?)`,
@@ -124,7 +133,11 @@ async function priceOf(read: Reader, ask: Ask): Promise<{ price: Decimal; curren
     throw badInput([
       { path: "input.networkIds", message: "These networks charge in different currencies: ask them one by one." },
     ]);
-  return { price: sum(rows.map(({ amount }) => amount)), currency: rows[0]?.currency ?? DEFAULT_CURRENCY };
+  return {
+    price: sum(rows.map(({ amount }) => amount)),
+    noPrice: sum(rows.map(({ noAmount }) => noAmount)),
+    currency: rows[0]?.currency ?? DEFAULT_CURRENCY,
+  };
 }
 
 interface EvidenceRow {
@@ -135,6 +148,7 @@ interface EvidenceRow {
   readonly statement: string;
   readonly contentHash: string;
   readonly revokedReason: string | null;
+  readonly disputedReason: string | null;
   readonly networkId: Id<"net">;
 }
 
@@ -145,7 +159,7 @@ interface EvidenceRow {
 async function evidenceFor(read: Reader, ask: Ask, consent: Consent): Promise<Evidence[]> {
   const rows = await read.rows<EvidenceRow>(
     `select a.id, a.kind, a.furnisher_id as "furnisherId", a.performed_at as "performedAt", a.statement, a.content_hash as "contentHash",
-            a.revoked_reason as "revokedReason", n.network_id as "networkId"
+            a.revoked_reason as "revokedReason", a.disputed_reason as "disputedReason", n.network_id as "networkId"
        from attestation a
        join attestation_network n on n.attestation_id = a.id
        join membership m on m.network_id = n.network_id and m.participant_id = a.furnisher_id and m.role = 'FURNISHER'

@@ -87,7 +87,9 @@ export class QueryEventType extends Node {
   occurredAt!: string;
   @Field(() => QueryOutcomeEnum, { description: "What it came to." })
   outcome!: QueryOutcome;
-  @Field(() => DecimalScalar, { description: "What was charged: zero for a no." })
+  @Field(() => DecimalScalar, {
+    description: "What was charged: zero for a no, but where the network charges for it and coverage had said so.",
+  })
   price!: Decimal;
   @Field(() => String, { description: "Currency of the price, ISO 4217." })
   currency!: string;
@@ -130,8 +132,10 @@ export class Coverage {
   requirements!: RequirementResultType[];
   @Field(() => [FurnisherCoverageType], { description: "What each furnisher that counts could answer alone, by id." })
   furnishers!: FurnisherCoverageType[];
-  @Field(() => DecimalScalar, { description: "What a certificate would cost now. A no is free." })
+  @Field(() => DecimalScalar, { description: "What a certificate would cost now." })
   price!: Decimal;
+  @Field(() => DecimalScalar, { description: "What a no would cost now: zero but where a network charges for it." })
+  noPrice!: Decimal;
   @Field(() => String, { description: "Currency of the price, ISO 4217." })
   currency!: string;
 }
@@ -160,6 +164,8 @@ export class CheckCoverageInput {
     description: "Accepts evidence of these furnishers only; of all where it is left out.",
   })
   furnisherIds?: string[] | null;
+  @Field(() => [ID], { nullable: true, description: "Accepts no evidence of these furnishers." })
+  excludedFurnisherIds?: string[] | null;
 }
 
 @InputType({ description: "What is asked." })

@@ -1,6 +1,7 @@
-import { exceeds, isDecimal, ZERO } from "../kernel/decimal.js";
+import { exceeds, isDecimal, ZERO, type Decimal } from "../kernel/decimal.js";
 import { badInput } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
+import { plusDays } from "../kernel/instant.js";
 import type { Writer } from "../kernel/reader.js";
 import { earn } from "../attestation/earn.js";
 import { append } from "../event/append.js";
@@ -47,7 +48,7 @@ async function answer(write: Writer, input: QueryCertificate, iss: string): Prom
     consentId: gathered.consent.id,
     policyId: gathered.policy.id,
     outcome: certificate ? "ISSUED" : "NOT_SATISFIED",
-    price: certificate ? gathered.price : ZERO,
+    price: certificate ? gathered.price : await priceOfNo(write, gathered),
     currency: gathered.currency,
     requirements: JSON.stringify(verdict.results),
     occurredAt: write.now,
@@ -61,11 +62,27 @@ async function answer(write: Writer, input: QueryCertificate, iss: string): Prom
   return queryEvent;
 }
 
-function refusePrice({ price, currency }: Gathered, maxPrice: string | null | undefined): void {
+/**
+ * A no costs what coverage said in the last day that it would cost, for this consent and policy, and never more than it costs now:
+ * who was not told before pays nothing.
+ */
+async function priceOfNo(write: Writer, { consent, policy, noPrice, currency }: Gathered): Promise<Decimal> {
+  const [quoted] = await write.rows<{ noPrice: Decimal; currency: string }>(
+    `select no_price as "noPrice", currency from coverage_check
+      where participant_id = ? and consent_id = ? and policy_id = ? and checked_at > ?
+      order by checked_at desc, id desc limit 1`,
+    [write.actor.participantId, consent.id, policy.id, plusDays(write.now, -1)],
+  );
+  if (!quoted || quoted.currency !== currency) return ZERO;
+  return exceeds(quoted.noPrice, noPrice) ? noPrice : quoted.noPrice;
+}
+
+function refusePrice({ price, noPrice, currency }: Gathered, maxPrice: string | null | undefined): void {
   if (maxPrice === null || maxPrice === undefined) return;
   const path = "input.maxPrice";
   if (!isDecimal(maxPrice)) throw badInput([{ path, message: "Must be an exact decimal, such as 2.50." }]);
-  if (exceeds(price, maxPrice)) throw badInput([{ path, message: `Is below the price of ${price} ${currency}.` }]);
+  const most = exceeds(noPrice, price) ? noPrice : price;
+  if (exceeds(most, maxPrice)) throw badInput([{ path, message: `Is below the price of ${most} ${currency}.` }]);
 }
 
 async function store(
@@ -88,6 +105,7 @@ async function store(
     networkIds: gathered.networkIds.join(" "),
     jws: await signCertificate(write, document),
     staleAt,
+    disputedReason: verdict.chosen.find(({ evidence }) => evidence.disputedReason)?.evidence.disputedReason ?? null,
   });
   await write.insert(
     CertificateBlock,
@@ -109,12 +127,13 @@ async function store(
   await supersede(write, superseded, document);
 }
 
-type Standing = Pick<Certificate, "id" | "staleAt" | "revokedAt" | "supersededById">;
+type Standing = Pick<Certificate, "id" | "staleAt" | "revokedAt" | "supersededById" | "disputedReason">;
 
 /** The querier's certificates for the same subject and policy that still stand. */
 const standing = (write: Writer, { subject, querier, policy }: CertificateDocument): Promise<Standing[]> =>
   write.rows<Standing>(
-    `select id, stale_at as "staleAt", revoked_at as "revokedAt", superseded_by_id as "supersededById" from certificate
+    `select id, stale_at as "staleAt", revoked_at as "revokedAt", superseded_by_id as "supersededById",
+            disputed_reason as "disputedReason" from certificate
       where entity_id = ? and participant_id = ? and policy_id = ? and revoked_at is null and superseded_by_id is null order by id`,
     [subject, querier, policy.id],
   );

@@ -6,6 +6,13 @@ import { shipPolicies } from "../policy/shipped.js";
 import { asOperator, listRows } from "./open.js";
 
 const roles = () => new Argument("<roles...>", "what it may do").choices(NETWORK_ROLES);
+interface PriceOptions {
+  readonly product: CertificateProduct;
+  readonly refusal: string;
+  readonly currency: string;
+}
+
+const refusal = () => new Option("--refusal <amount>", "what a no costs; coverage says so before").default("0.00");
 const currency = () => new Option("--currency <code>", "three letters, ISO 4217").default("USD");
 
 export function addNetwork(program: Command): void {
@@ -15,14 +22,21 @@ export function addNetwork(program: Command): void {
     .command("create <name>")
     .description("Open a network with the policies that are shipped. Prints its id.")
     .option("--price <amount>", "what one certificate costs, such as 2.50", "0.00")
+    .addOption(refusal())
     .addOption(currency())
-    .action(async (name: string, price: { price: string; currency: string }) =>
+    .action(async (name: string, price: { price: string; refusal: string; currency: string }) =>
       console.log(
         await asOperator(async (write) => {
           const networkId = await createNetwork(write, name);
           await shipPolicies(write, networkId);
           for (const product of CERTIFICATE_PRODUCTS)
-            await setPrice(write, { networkId, product, amount: price.price, currency: price.currency });
+            await setPrice(write, {
+              networkId,
+              product,
+              amount: price.price,
+              noAmount: price.refusal,
+              currency: price.currency,
+            });
           return networkId;
         }),
       ),
@@ -61,8 +75,9 @@ export function addNetwork(program: Command): void {
     .addOption(
       new Option("--product <product>", "for which kind of certificate").choices(CERTIFICATE_PRODUCTS).default("KYC"),
     )
+    .addOption(refusal())
     .addOption(currency())
-    .action((networkId: Id<"net">, amount: string, options: { product: CertificateProduct; currency: string }) =>
-      asOperator((write) => setPrice(write, { networkId, amount, ...options })),
+    .action((networkId: Id<"net">, amount: string, options: PriceOptions) =>
+      asOperator((write) => setPrice(write, { networkId, amount, noAmount: options.refusal, ...options })),
     );
 }

@@ -16,7 +16,7 @@ import {
   type IndividualFacts,
   type IndividualInput,
 } from "./facts.js";
-import { isOwn, known, rename, resolve, type ResolvedEntity } from "./resolve.js";
+import { entityKnownAs, isOwn, rename, resolve, type ResolvedEntity } from "./resolve.js";
 
 export interface Registered {
   readonly entityId: Id<"ent">;
@@ -62,7 +62,7 @@ async function resolveUnder(
   );
   if (!held) return resolve(write, [who]);
   if (!taxNumber) return [{ ...held, created: false }];
-  const meant = await known(write, who);
+  const meant = await entityKnownAs(write, who);
   if (meant) return [meant];
   if (!(await isOwn(write, held.id))) return resolve(write, [who]);
   await rename(write, held.id, who);

@@ -127,7 +127,7 @@ export async function isOwn(write: Writer, entityId: Id<"ent">): Promise<boolean
 }
 
 /** The entity that is known by this number, if there is one. */
-export async function known(write: Writer, who: Identification): Promise<ResolvedEntity | null> {
+export async function entityKnownAs(write: Writer, who: Identification): Promise<ResolvedEntity | null> {
   const { match } = fingerprintsOf(write.vault, who);
   if (!match) return null;
   const [row] = await write.rows<Omit<ResolvedEntity, "created">>(`${SELECT} where match_fingerprint = ?`, [match]);

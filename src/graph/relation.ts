@@ -5,6 +5,7 @@ import { sql, type Sql } from "../kernel/table.js";
 import { Attestation, AttestationNetwork, Submission } from "../attestation/attestation.js";
 import { Certificate, CertificateBlock, QueryEvent } from "../certificate/certificate.js";
 import { Consent } from "../consent/consent.js";
+import { Dispute } from "../dispute/dispute.js";
 import { Entity, EntityConflict, Registration } from "../entity/entity.js";
 import { Membership, Network } from "../network/network.js";
 import { Participant } from "../network/participant.js";
@@ -201,6 +202,22 @@ export const SUBMISSION: Source<Submission> = {
   visible: ({ participantId }) => sql("t.participant_id = ?", participantId),
 };
 
+/** Whoever may see an attestation may see that it was doubted. */
+export const DISPUTE: Source<Dispute> = {
+  name: "dispute",
+  table: Dispute,
+  verb: "readAttestations",
+  prefix: "dsp",
+  typeOf: () => "Dispute",
+  visible: (actor) => {
+    const attestation = ATTESTATION.visible(actor);
+    return sql(
+      `exists (select 1 from attestation a where a.id = t.attestation_id and ${attestation.text.replaceAll("t.", "a.")})`,
+      ...attestation.params,
+    );
+  },
+};
+
 /** Published policies are for all members of the network, drafts for its governors. */
 export const POLICY: Source<Policy> = {
   name: "policy",
@@ -251,6 +268,7 @@ const SOURCES: readonly Source<never>[] = [
   CONSENT,
   ATTESTATION,
   SUBMISSION,
+  DISPUTE,
   POLICY,
   CERTIFICATE,
   QUERY_EVENT,
@@ -285,6 +303,7 @@ export const conflictsOfEntity = relation(CONFLICT, "entityId", "t.other_entity_
 export const consentsOfEntity = relation(CONSENT, "entityId", NEWEST_FIRST, 100);
 export const attestationsOfEntity = relation(ATTESTATION, "entityId", NEWEST_FIRST, 100);
 export const attestationsOfSubmission = relation(ATTESTATION, "submissionId", "t.id", 10_000);
+export const disputesOfAttestation = relation(DISPUTE, "attestationId", NEWEST_FIRST, 20);
 export const networksOfAttestation = relation(ATTESTATION_NETWORK, "attestationId", "t.network_id", 10);
 export const membershipsOfNetwork = relation(MEMBERSHIP, "networkId", "t.participant_id, t.role", MAX_MEMBERS);
 export const membershipsOfParticipant = relation(OWN_MEMBERSHIP, "participantId", "t.network_id, t.role", MAX_MEMBERS);

@@ -4,8 +4,10 @@ import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import * as attestation from "../attestation/graph.js";
 import * as certificate from "../certificate/graph.js";
 import * as consent from "../consent/graph.js";
+import * as dispute from "../dispute/graph.js";
 import * as entity from "../entity/graph.js";
 import * as event from "../event/graph.js";
+import * as ledger from "../ledger/graph.js";
 import * as network from "../network/graph.js";
 import * as policy from "../policy/graph.js";
 import { NodeResolver } from "./node-resolver.js";
@@ -19,7 +21,7 @@ const resolversOf = (door: Door) =>
     .filter(([name]) => name.endsWith("Resolver"))
     .map(([, resolver]) => resolver);
 
-const DOORS: readonly Door[] = [network, entity, consent, attestation, policy, certificate, event];
+const DOORS: readonly Door[] = [network, entity, consent, attestation, policy, certificate, dispute, ledger, event];
 
 /** The schema, built from the doors. Inputs are judged by the verbs, which know the domain; the schema checks types alone. */
 export function createSchema(): GraphQLSchema {

@@ -210,15 +210,15 @@ export const SUB_PRODUCT_TYPES: ReadonlyMap<SubProductKind, ClassType> = new Map
 );
 
 /** One field a kind on whatever has blocks, named as in the table: `documentCapture`, `documentReview` and so on. */
-export function blockResolverOf<Owner>(
+export function blockResolverOf(
   owner: () => ClassType,
-  blocksOf: (row: Owner, context: Context) => Promise<readonly SubProductRow[]>,
+  blocksOf: (row: { id: string }, context: Context) => Promise<readonly SubProductRow[]>,
 ): ClassType {
   const resolver = named("BlockResolver");
   const prototype = resolver.prototype as Record<string, unknown>;
   for (const [kind, type] of SUB_PRODUCT_TYPES) {
     const { fieldName, about } = SUB_PRODUCTS[kind];
-    prototype[fieldName] = async (row: Owner, context: Context) =>
+    prototype[fieldName] = async (row: { id: string }, context: Context) =>
       (await blocksOf(row, context)).find((block) => block.kind === kind) ?? null;
     Root()(prototype, fieldName, 0);
     Ctx()(prototype, fieldName, 1);

@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   qev: "Query event",
   cov: "Coverage check",
   rvl: "Reveal",
+  dsp: "Dispute",
 } as const;
 
 export type Prefix = keyof typeof ID_PREFIXES;

@@ -1,4 +1,4 @@
-import { isDecimal } from "../kernel/decimal.js";
+import { ZERO, isDecimal, type Decimal } from "../kernel/decimal.js";
 import { Failure } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
@@ -27,13 +27,13 @@ export async function createNetwork(write: Writer, name: string): Promise<Id<"ne
   return id;
 }
 
-/** Sets what a certificate of a product costs from now on; what was charged before stays as it was. */
+/** Sets what a certificate of a product costs from now on, and what a no costs, where that is not free; what was charged before stays as it was. */
 export async function setPrice(
   write: Writer,
-  price: { networkId: Id<"net">; product: CertificateProduct; amount: string; currency: string },
+  price: { networkId: Id<"net">; product: CertificateProduct; amount: string; noAmount?: string; currency: string },
 ): Promise<void> {
-  const { networkId, product, amount, currency } = price;
-  if (!isDecimal(amount) || amount.startsWith("-") || !/^[A-Z]{3}$/.test(currency))
+  const { networkId, product, amount, noAmount = ZERO, currency } = price;
+  if (!isPrice(amount) || !isPrice(noAmount) || !/^[A-Z]{3}$/.test(currency))
     throw new Failure("BAD_USER_INPUT", "A price is an amount such as 2.50 and a currency such as USD.");
   if (!(await write.em.findOne(Network, networkId))) throw new Failure("NOT_FOUND", "Network not found.");
   const latest = await write.em.findOne(Price, { networkId, product }, { orderBy: { version: "desc" } });
@@ -42,10 +42,13 @@ export async function setPrice(
     product,
     version: (latest?.version ?? 0) + 1,
     amount,
+    noAmount,
     currency,
     effectiveAt: write.now,
   });
 }
+
+const isPrice = (amount: string): amount is Decimal => isDecimal(amount) && !amount.startsWith("-");
 
 /** Gives a participant roles in a network; those it has already stay. */
 export async function grantRoles(

@@ -45,6 +45,8 @@ export const Price = defineEntity({
     product: p.text().$type<CertificateProduct>().primary(),
     version: p.integer().primary(),
     amount: p.text().$type<Decimal>(),
+    /** What a query costs that is answered by no: zero but where the network says otherwise. */
+    noAmount: p.text().$type<Decimal>(),
     currency: p.text(),
     effectiveAt: p.text().$type<Instant>(),
   },

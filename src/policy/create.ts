@@ -22,6 +22,7 @@ export interface RequirementInput {
   readonly required?: boolean;
   readonly maxAgeDays?: number | null;
   readonly conditions?: readonly PolicyCondition[] | null;
+  readonly furnisherIds?: readonly string[] | null;
 }
 
 export interface CreatePolicy {
@@ -29,11 +30,13 @@ export interface CreatePolicy {
   readonly name: string;
   readonly product: CertificateProduct;
   readonly selection: AttestationSelection;
+  readonly acceptsDisputed?: boolean | null;
   readonly requirements: readonly RequirementInput[];
 }
 
 const MAX_REQUIREMENTS = 20;
 const MAX_CONDITIONS = 10;
+const MAX_FURNISHERS = 100;
 const MAX_AGE_DAYS = 36_500;
 
 const condition = z.object({
@@ -55,6 +58,12 @@ const requirementSchema = (kinds: readonly SubProductKind[]) =>
         .max(MAX_AGE_DAYS, `Must be at most ${MAX_AGE_DAYS}.`),
     ),
     conditions: optional(z.array(condition).max(MAX_CONDITIONS, `Must hold at most ${MAX_CONDITIONS} conditions.`)),
+    furnisherIds: optional(
+      z
+        .array(z.string())
+        .min(1, "Must name at least one furnisher, or be left out for all.")
+        .max(MAX_FURNISHERS, `Must name at most ${MAX_FURNISHERS} furnishers.`),
+    ),
   });
 
 const schema = (product: CertificateProduct) =>
@@ -72,7 +81,24 @@ const schema = (product: CertificateProduct) =>
 export async function createPolicy(write: Writer, input: CreatePolicy): Promise<Id<"pol">> {
   permit(write.actor, "writePolicies");
   await requireRole(write, [input.networkId], "GOVERNOR", "input.networkId");
+  refuse(await faultsOfFurnishers(write, input));
   return draft(write, input);
+}
+
+/** A policy may name furnishers of its own network only: whether others exist, it does not tell. */
+async function faultsOfFurnishers(write: Writer, { networkId, requirements }: CreatePolicy): Promise<Fault[]> {
+  const rows = await write.rows<{ id: string }>(
+    "select participant_id as id from membership where network_id = ? and role = 'FURNISHER'",
+    [networkId],
+  );
+  const furnishers = new Set(rows.map(({ id }) => id));
+  return requirements.flatMap(({ furnisherIds }, index) =>
+    (furnisherIds ?? []).flatMap((id, at) =>
+      furnishers.has(id)
+        ? []
+        : [{ path: `input.requirements[${index}].furnisherIds[${at}]`, message: "Is no furnisher of this network." }],
+    ),
+  );
 }
 
 /** The draft itself, for a governor over the API and for the operator who opens a network. */
@@ -90,6 +116,7 @@ export async function draft(write: Writer, input: CreatePolicy): Promise<Id<"pol
     product: input.product,
     selection: input.selection,
     status: "DRAFT",
+    acceptsDisputed: input.acceptsDisputed ? 1 : 0,
     requirements: JSON.stringify(input.requirements.map(complete)),
     defaultFor: null,
     createdAt: write.now,
@@ -107,6 +134,7 @@ const complete = (requirement: RequirementInput): PolicyRequirement => ({
     operator,
     values: [...values],
   })),
+  furnisherIds: requirement.furnisherIds ? [...requirement.furnisherIds] : null,
 });
 
 /** Shape, and what holds between the parts, all at once; a place that is faulty in its shape is named once. */

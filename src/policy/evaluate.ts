@@ -29,6 +29,8 @@ export interface Evidence {
   readonly statement: Statement;
   readonly contentHash: string;
   readonly revokedReason: string | null;
+  /** Null while nobody doubts it. */
+  readonly disputedReason: string | null;
 }
 
 export interface Question {
@@ -38,6 +40,10 @@ export interface Question {
   readonly consented: ReadonlySet<SubProductKind> | null;
   /** The furnishers that the caller accepts; null for all. */
   readonly furnishers: ReadonlySet<string> | null;
+  /** The furnishers that the caller does not accept. */
+  readonly excluded: ReadonlySet<string>;
+  /** Whether disputed evidence counts. */
+  readonly acceptsDisputed: boolean;
   readonly at: Instant;
 }
 
@@ -113,10 +119,14 @@ function judge(requirement: PolicyRequirement, question: Question, evidence: rea
 
 function assess(evidence: Evidence, requirement: PolicyRequirement, question: Question): Finding {
   const found = (reason: RequirementReason, detail: string | null): Finding => ({ evidence, reason, detail });
-  if (question.furnishers && !question.furnishers.has(evidence.furnisherId))
+  if (!accepts(question, evidence.furnisherId))
     return found("FURNISHER_EXCLUDED", "Only furnishers that you did not accept have attested this.");
+  if (requirement.furnisherIds && !requirement.furnisherIds.includes(evidence.furnisherId))
+    return found("FURNISHER_EXCLUDED", "Only furnishers that the policy does not accept have attested this.");
   if (evidence.revokedReason !== null)
     return found("REVOKED", `${evidence.attestationId} was revoked by its furnisher: ${evidence.revokedReason}`);
+  if (evidence.disputedReason !== null && !question.acceptsDisputed)
+    return found("DISPUTED", `${evidence.attestationId} is disputed: ${evidence.disputedReason}`);
   const { maxAgeDays } = requirement;
   if (maxAgeDays !== null && plusDays(evidence.performedAt, maxAgeDays) <= question.at)
     return found(
@@ -133,6 +143,9 @@ function assess(evidence: Evidence, requirement: PolicyRequirement, question: Qu
     );
   return found("MET", null);
 }
+
+const accepts = ({ furnishers, excluded }: Question, furnisherId: string): boolean =>
+  (furnishers?.has(furnisherId) ?? true) && !excluded.has(furnisherId);
 
 /** Among equally far: the oldest or the freshest, as the policy says; ties by id. */
 function furthest(findings: readonly Finding[], selection: AttestationSelection): Finding | null {

@@ -21,6 +21,7 @@ import { NAMED_NETWORK, POLICY, membershipsOfParticipant, policiesOfNetwork } fr
 import { SubProductKindEnum } from "../graph/sub-product.js";
 import { CertificateProductEnum, NetworkType } from "../network/graph.js";
 import type { CertificateProduct } from "../network/network.js";
+import { archivePolicy } from "./archive.js";
 import { createPolicy } from "./create.js";
 import { type RequirementReason } from "./evaluate.js";
 import {
@@ -85,6 +86,8 @@ export class PolicyRequirementType {
   maxAgeDays!: number | null;
   @Field(() => [PolicyConditionType], { description: "All of these must hold." })
   conditions!: PolicyConditionType[];
+  @Field(() => [ID], { nullable: true, description: "Only evidence of these furnishers counts; null for all." })
+  furnisherIds!: string[] | null;
 }
 
 @ObjectType("Policy", {
@@ -167,6 +170,8 @@ export class PolicyRequirementInput {
     description: "All of these must hold. Checked against each field's type now.",
   })
   conditions?: PolicyConditionInput[] | null;
+  @Field(() => [ID], { nullable: true, description: "Only evidence of these furnishers of the network counts." })
+  furnisherIds?: string[] | null;
 }
 
 @InputType({ description: "A draft of a policy." })
@@ -182,6 +187,8 @@ export class CreatePolicyInput {
     description: "Which attestation is chosen where several would do.",
   })
   selection!: AttestationSelection;
+  @Field(() => Boolean, { defaultValue: false, description: "Whether disputed evidence counts." })
+  acceptsDisputed!: boolean;
   @Field(() => [PolicyRequirementInput], { description: "1 to 20 requirements." })
   requirements!: PolicyRequirementInput[];
 }
@@ -192,6 +199,18 @@ export class PublishPolicyInput {
   policyId!: string;
   @Field(() => Boolean, { defaultValue: false, description: "Makes it the default of its network and product." })
   isDefault!: boolean;
+}
+
+@InputType({ description: "Which policy is taken out of use." })
+export class ArchivePolicyInput {
+  @Field(() => ID, { description: "The policy." })
+  policyId!: string;
+}
+
+@ObjectType({ description: "A policy that was taken out of use.", simpleResolvers: true })
+export class ArchivePolicyPayload {
+  @Field(() => PolicyType, { description: "The policy, archived." })
+  policy!: Policy;
 }
 
 @ObjectType({ description: "A policy that was written.", simpleResolvers: true })
@@ -233,6 +252,11 @@ export class PolicyResolver {
     return (policy.defaultFor ?? null) !== null;
   }
 
+  @FieldResolver(() => Boolean, { description: "Whether disputed evidence counts." })
+  acceptsDisputed(@Root() policy: Policy): boolean {
+    return policy.acceptsDisputed === 1;
+  }
+
   @FieldResolver(() => [PolicyRequirementType], {
     description: "What it asks for, in its order.",
     complexity: manyCost(5),
@@ -258,6 +282,17 @@ export class PolicyResolver {
     @Ctx() { commit, load }: Context,
   ) {
     const id = await commit((write) => publishPolicy(write, input));
+    return { policy: await load.must(POLICY, id) };
+  }
+
+  @Mutation(() => ArchivePolicyPayload, {
+    description: "Takes a policy out of use. Certificates that were judged by it still show it.",
+  })
+  async archivePolicy(
+    @Arg("input", () => ArchivePolicyInput, { description: "Which." }) input: ArchivePolicyInput,
+    @Ctx() { commit, load }: Context,
+  ) {
+    const id = await commit((write) => archivePolicy(write, input));
     return { policy: await load.must(POLICY, id) };
   }
 }

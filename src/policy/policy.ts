@@ -27,6 +27,8 @@ export interface PolicyRequirement {
   readonly required: boolean;
   readonly maxAgeDays: number | null;
   readonly conditions: readonly PolicyCondition[];
+  /** Only evidence of these furnishers counts; null for all. */
+  readonly furnisherIds: readonly string[] | null;
 }
 
 /** What a querier asks for. A published version is frozen; a change is a new version. */
@@ -44,6 +46,8 @@ export const Policy = defineEntity({
     status: p.text().$type<PolicyStatus>(),
     /** JSON: `PolicyRequirement[]`. */
     requirements: p.text(),
+    /** 1 where disputed evidence counts, else 0. */
+    acceptsDisputed: p.integer(),
     /** `network:product` on the default of that network and product, null on all others: one default each. */
     defaultFor: p.text().nullable().unique(),
     createdAt: p.text().$type<Instant>(),

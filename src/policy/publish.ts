@@ -11,13 +11,19 @@ export async function publishPolicy(
   input: { policyId: string; isDefault: boolean },
 ): Promise<Id<"pol">> {
   permit(write.actor, "writePolicies");
-  const policy = await write.em.findOne(Policy, input.policyId as Id<"pol">);
-  if (!policy || !(await sees(write, policy))) throw notFound("Policy", "input.policyId");
-  await requireRole(write, [policy.networkId], "GOVERNOR", "input.policyId");
+  const policy = await governed(write, input.policyId);
   if (policy.status !== "DRAFT")
     throw new Failure("ILLEGAL_TRANSITION", `A policy that is ${policy.status} is frozen: write a new version.`);
   await freeze(write, policy, input.isDefault);
   return policy.id;
+}
+
+/** A policy of a network that the actor governs. One that it may not even see does not exist for it. */
+export async function governed(write: Writer, policyId: string): Promise<Policy> {
+  const policy = await write.em.findOne(Policy, policyId as Id<"pol">);
+  if (!policy || !(await sees(write, policy))) throw notFound("Policy", "input.policyId");
+  await requireRole(write, [policy.networkId], "GOVERNOR", "input.policyId");
+  return policy;
 }
 
 /** As in reading: a draft is for governors alone, and for everybody else as if it did not exist. */

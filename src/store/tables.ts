@@ -3,6 +3,7 @@ import { Certificate, CertificateBlock, CoverageCheck, QueryEvent } from "../cer
 import { SigningKey } from "../certificate/signing-key.js";
 import { Consent } from "../consent/consent.js";
 import { Entity, EntityConflict, Registration, Reveal } from "../entity/entity.js";
+import { Dispute } from "../dispute/dispute.js";
 import { EventRow } from "../event/event.js";
 import { IdempotencyKey } from "../idempotency/idempotency-key.js";
 import { ApiKey } from "../network/api-key.js";
@@ -33,6 +34,7 @@ export const TABLES = [
   Certificate,
   CertificateBlock,
   CoverageCheck,
+  Dispute,
   SigningKey,
   EventRow,
   IdempotencyKey,

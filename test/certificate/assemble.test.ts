@@ -35,14 +35,24 @@ const GATHERED: Gathered = {
     selection: "OLDEST",
     status: "PUBLISHED",
     requirements: "[]",
+    acceptsDisputed: 0,
     defaultFor: null,
     createdAt: NOON,
     publishedAt: NOON,
   },
   networkIds: ["net_1", "net_2"],
   price: "2.50" as Decimal,
+  noPrice: "0.00" as Decimal,
   currency: "USD",
-  question: { requirements: [], selection: "OLDEST", consented: null, furnishers: null, at: NOON },
+  question: {
+    requirements: [],
+    selection: "OLDEST",
+    consented: null,
+    furnishers: null,
+    excluded: new Set(),
+    acceptsDisputed: false,
+    at: NOON,
+  },
   evidence: [],
 };
 
@@ -51,12 +61,11 @@ function chosen(kind: SubProductKind, maxAgeDays: number | null = null, performe
     attestation: `att_${kind}`,
     entity: "ent_1",
     furnisher: "par_2",
-    networks: ["net_1"],
     kind,
     assertion: true,
   } as const;
   return {
-    requirement: { key: `key_${kind}`, kinds: [kind], required: true, maxAgeDays, conditions: [] },
+    requirement: { key: `key_${kind}`, kinds: [kind], required: true, maxAgeDays, conditions: [], furnisherIds: null },
     evidence: {
       attestationId: about.attestation,
       kind,
@@ -66,6 +75,7 @@ function chosen(kind: SubProductKind, maxAgeDays: number | null = null, performe
       statement: { ...about, performedAt, furnishedAt: NOON, data: {} },
       contentHash: "hash",
       revokedReason: null,
+      disputedReason: null,
     },
   };
 }

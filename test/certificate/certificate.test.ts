@@ -19,12 +19,14 @@ const RUNS = 1_000;
 interface Standing {
   readonly revokedAt: Instant | null;
   readonly supersededById: Id<"cert"> | null;
+  readonly disputedReason: string | null;
   readonly staleAt: Instant | null;
 }
 
 const standing = (over: Partial<Standing> = {}): Standing => ({
   revokedAt: null,
   supersededById: null,
+  disputedReason: null,
   staleAt: null,
   ...over,
 });
@@ -39,13 +41,18 @@ const moments = fc.constantFrom(
 const standings: fc.Arbitrary<Standing> = fc.record({
   revokedAt: fc.option(moments),
   supersededById: fc.option(fc.constant<Id<"cert">>("cert_2")),
+  disputedReason: fc.option(fc.constant("Doubted.")),
   staleAt: fc.option(moments),
 });
 
 /** Whether the database finds a row of this standing by a condition. */
-async function finds(rows: Rows, { revokedAt, supersededById, staleAt }: Standing, condition: Sql): Promise<boolean> {
-  const text = `with t(revoked_at, superseded_by_id, stale_at) as (values (?, ?, ?)) select 1 from t where ${condition.text}`;
-  return (await rows(text, [revokedAt, supersededById, staleAt, ...condition.params])).length === 1;
+async function finds(
+  rows: Rows,
+  { revokedAt, supersededById, disputedReason, staleAt }: Standing,
+  condition: Sql,
+): Promise<boolean> {
+  const text = `with t(revoked_at, superseded_by_id, disputed_reason, stale_at) as (values (?, ?, ?, ?)) select 1 from t where ${condition.text}`;
+  return (await rows(text, [revokedAt, supersededById, disputedReason, staleAt, ...condition.params])).length === 1;
 }
 
 describe("certificateStatus", () => {
@@ -57,6 +64,10 @@ describe("certificateStatus", () => {
     ["STALE", { staleAt: NOON }],
     ["SUPERSEDED", { supersededById: "cert_2" }],
     ["SUPERSEDED", { supersededById: "cert_2", staleAt: NOON }],
+    ["DISPUTED", { disputedReason: "Doubted." }],
+    ["DISPUTED", { disputedReason: "Doubted.", staleAt: NOON }],
+    ["SUPERSEDED", { supersededById: "cert_2", disputedReason: "Doubted." }],
+    ["REVOKED", { revokedAt: NOON, disputedReason: "Doubted." }],
     ["REVOKED", { revokedAt: NOON }],
     ["REVOKED", { revokedAt: NOON, supersededById: "cert_2", staleAt: NOON }],
   ])("is %s for %j", (status, over) => {
@@ -111,6 +122,7 @@ describe("statusReason", () => {
     [{ staleAt: soon }, "A check passes the age that the policy allows on 2026-04-01."],
     [{ staleAt: NOON }, "A check passed the age that the policy allows on 2026-03-02."],
     [{ supersededById: "cert_2" }, "A newer certificate was issued: cert_2."],
+    [{ disputedReason: "Doubted." }, "Doubted."],
     [{ revokedAt: NOON, revokedReason: "The subject withdrew the consent." }, "The subject withdrew the consent."],
   ])("of %j is %j", (over, reason) => {
     expect(statusReason({ ...standing(over), revokedReason: over.revokedReason ?? null }, NOON)).toBe(reason);

@@ -128,6 +128,8 @@ export type CertificateStatus =
 export type CheckCoverageInput = {
   /** The subject's consent, one of the caller's own. */
   consentId: string;
+  /** Accepts no evidence of these furnishers. */
+  excludedFurnisherIds?: Array<string> | null | undefined;
   /** Accepts evidence of these furnishers only; of all where it is left out. */
   furnisherIds?: Array<string> | null | undefined;
   /** The networks to ask, that of the consent among them: the caller needs the role QUERIER in each. */
@@ -170,6 +172,8 @@ export type CreateClientTokenInput = {
 
 /** A draft of a policy. */
 export type CreatePolicyInput = {
+  /** Whether disputed evidence counts. */
+  acceptsDisputed?: boolean;
   /** A name of its own, or that of an earlier policy, whose next version this is. */
   name: string;
   /** The network: the caller needs the role GOVERNOR there. */
@@ -363,6 +367,8 @@ export type PolicyConditionInput = {
 export type PolicyRequirementInput = {
   /** All of these must hold. Checked against each field's type now. */
   conditions?: Array<PolicyConditionInput> | null | undefined;
+  /** Only evidence of these furnishers of the network counts. */
+  furnisherIds?: Array<string> | null | undefined;
   /** Its name within the policy: letters, digits, _ or -. */
   key: string;
   /** Any one of these kinds will do. A kind is named only once in a policy. */
@@ -394,6 +400,8 @@ export type PublishPolicyInput = {
 export type QueryCertificateInput = {
   /** The subject's consent, one of the caller's own. */
   consentId: string;
+  /** Accepts no evidence of these furnishers. */
+  excludedFurnisherIds?: Array<string> | null | undefined;
   /** Accepts evidence of these furnishers only; of all where it is left out. */
   furnisherIds?: Array<string> | null | undefined;
   /** The same key and body again answer the first result, and charge nothing. */
@@ -746,6 +754,7 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'Business', displayName: string, id: string }
     | { __typename: 'Certificate', status: CertificateStatus, id: string }
     | { __typename: 'Consent', purpose: string, id: string }
+    | { __typename: 'Dispute', id: string }
     | { __typename: 'Individual', displayName: string, id: string }
     | { __typename: 'Network', id: string }
     | { __typename: 'Participant', name: string, id: string }

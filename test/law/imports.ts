@@ -12,7 +12,7 @@ interface Rule {
   readonly unless?: { readonly from?: RegExp; readonly to?: RegExp };
 }
 
-const CORE = /^src\/(?:network|entity|attestation|consent|policy|certificate|event|idempotency)\//;
+const CORE = /^src\/(?:network|entity|attestation|consent|policy|certificate|dispute|ledger|event|idempotency)\//;
 const DOOR = /^src\/(?:\w+\/)+graph\.ts$/;
 const DRIVER = /^(?:better-sqlite3|kysely|pg|node:sqlite|@mikro-orm\/(?:sqlite|postgresql|migrations|cli))(?:\/|$)/;
 const TRANSPORT = /^(?:ws|graphql-ws|graphql-sse|node:https?|@apollo\/.+)(?:\/|$)/;

@@ -38,7 +38,14 @@ describe("createPolicy", () => {
       version: 1,
       status: "DRAFT",
       requirements: [
-        { key: "liveness", kinds: ["LIVENESS_REVIEW"], required: true, maxAgeDays: null, conditions: [LIVE] },
+        {
+          key: "liveness",
+          kinds: ["LIVENESS_REVIEW"],
+          required: true,
+          maxAgeDays: null,
+          conditions: [LIVE],
+          furnisherIds: null,
+        },
       ],
       default_for: null,
       published_at: null,

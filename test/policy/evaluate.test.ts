@@ -28,6 +28,7 @@ interface Told {
   readonly assertion?: boolean;
   readonly data?: Readonly<Record<string, unknown>>;
   readonly revokedReason?: string | null;
+  readonly disputedReason?: string | null;
 }
 
 function evidence({
@@ -38,12 +39,12 @@ function evidence({
   assertion = true,
   data = {},
   revokedReason = null,
+  disputedReason = null,
 }: Told): Evidence {
   const about = {
     attestation: attId(id),
     entity: "ent_1",
     furnisher: parId(furnisher),
-    networks: ["net_1"],
     kind,
     assertion,
     performedAt,
@@ -59,6 +60,7 @@ function evidence({
     statement: about,
     contentHash: `hash-${id}`,
     revokedReason,
+    disputedReason,
   };
 }
 
@@ -68,6 +70,7 @@ const requirement = (over: Partial<PolicyRequirement> = {}): PolicyRequirement =
   required: true,
   maxAgeDays: null,
   conditions: [],
+  furnisherIds: null,
   ...over,
 });
 
@@ -76,6 +79,8 @@ const question = (over: Partial<Question> = {}): Question => ({
   selection: "OLDEST",
   consented: null,
   furnishers: null,
+  excluded: new Set(),
+  acceptsDisputed: false,
   at: NOON,
   ...over,
 });
@@ -114,6 +119,19 @@ describe("evaluate", () => {
       /furnishers that you did not accept/,
     ],
     [
+      "FURNISHER_EXCLUDED",
+      { excluded: new Set([parId(1)]) },
+      [evidence({ id: 1 })],
+      /furnishers that you did not accept/,
+    ],
+    [
+      "FURNISHER_EXCLUDED",
+      { requirements: [requirement({ furnisherIds: [parId(2)] })] },
+      [evidence({ id: 1 })],
+      /furnishers that the policy does not accept/,
+    ],
+    ["DISPUTED", {}, [evidence({ id: 1, disputedReason: "Doubted." })], /^att_0+1 is disputed: Doubted\.$/],
+    [
       "REVOKED",
       {},
       [evidence({ id: 1, revokedReason: "Forged." })],
@@ -138,6 +156,11 @@ describe("evaluate", () => {
     expect(verdict.chosen).toEqual([]);
     expect(verdict.results[0]).toMatchObject({ met: false, reason });
     expect(verdict.results[0]?.detail).toMatch(words);
+  });
+
+  it("counts disputed evidence where the policy says so", () => {
+    const verdict = evaluate(question({ acceptsDisputed: true }), [evidence({ id: 1, disputedReason: "Doubted." })]);
+    expect(verdict.satisfied).toBe(true);
   });
 
   it("answers every requirement, in the order of the policy, met or not", () => {
@@ -254,6 +277,7 @@ const told: fc.Arbitrary<Omit<Told, "id">> = fc.record({
   assertion: fc.boolean(),
   data: fc.constantFrom({}, { livenessReviewOutcome: "live" }, SPOOFED),
   revokedReason: fc.constantFrom(null, null, "Forged."),
+  disputedReason: fc.constantFrom(null, null, "Doubted."),
 });
 
 const manyEvidence = fc
@@ -267,6 +291,7 @@ const requirements: fc.Arbitrary<PolicyRequirement[]> = fc.array(
     required: fc.boolean(),
     maxAgeDays: fc.option(fc.integer({ min: 1, max: 40 })),
     conditions: fc.constantFrom([], [LIVE]),
+    furnisherIds: fc.constantFrom(null, [parId(1)], [parId(2), parId(3)]),
   }),
   { minLength: 1, maxLength: 3 },
 );
@@ -276,6 +301,8 @@ const questions: fc.Arbitrary<Question> = fc.record({
   selection: fc.constantFrom("OLDEST", "FRESHEST"),
   consented: fc.option(fc.subarray([...KINDS]).map((kinds) => new Set<SubProductKind>(kinds))),
   furnishers: fc.option(fc.subarray([1, 2, 3]).map((list) => new Set<string>(list.map(parId)))),
+  excluded: fc.subarray([1, 2, 3]).map((list) => new Set<string>(list.map(parId))),
+  acceptsDisputed: fc.boolean(),
   at: fc.constant(NOON),
 });
 
@@ -286,7 +313,10 @@ function bruteForce(asked: Question, one: PolicyRequirement, seen: readonly Evid
       one.kinds.includes(each.kind) &&
       (asked.consented === null || asked.consented.has(each.kind)) &&
       (asked.furnishers === null || asked.furnishers.has(each.furnisherId)) &&
+      !asked.excluded.has(each.furnisherId) &&
+      (!one.furnisherIds || one.furnisherIds.includes(each.furnisherId)) &&
       each.revokedReason === null &&
+      (asked.acceptsDisputed || each.disputedReason === null) &&
       each.statement.assertion &&
       (one.maxAgeDays === null || Date.parse(asked.at) - Date.parse(each.performedAt) < one.maxAgeDays * 86_400_000) &&
       (one.conditions.length === 0 || each.statement.data["livenessReviewOutcome"] === "live"),

@@ -207,6 +207,7 @@ describe("shipPolicies", () => {
         required: true,
         maxAgeDays: null,
         conditions: [],
+        furnisherIds: null,
       })),
     );
   });
