@@ -1,23 +1,24 @@
 import type { App } from "../app.js";
 import { furnish } from "../attestation/furnish.js";
 import type { SubjectRecord } from "../attestation/record.js";
-import type { Check } from "../attestation/check.js";
 import { revokeAttestation } from "../attestation/revoke.js";
-import { SUB_PRODUCTS, type SubProductKind } from "../attestation/sub-product.js";
 import { queryCertificate } from "../certificate/query.js";
 import { ensureSigningKey } from "../certificate/sign.js";
 import { recordConsent, type RecordConsent } from "../consent/record.js";
 import { withdrawConsent } from "../consent/withdraw.js";
+import { disputeAttestation } from "../dispute/raise.js";
 import { registerBusiness, registerIndividual } from "../entity/register.js";
 import { OPERATOR, SCOPES, type Actor } from "../kernel/actor.js";
 import { countingIds, type Id } from "../kernel/id.js";
-import { plusDays, plusMs, toInstant, type Instant } from "../kernel/instant.js";
+import { plusDays, toInstant, type Instant } from "../kernel/instant.js";
 import type { Commit, Writer } from "../kernel/reader.js";
 import { createNetwork, createParticipant, grantRoles, setPrice } from "../network/create.js";
 import { issueKey } from "../network/issue-key.js";
 import { createPolicy } from "../policy/create.js";
 import { shipPolicies } from "../policy/shipped.js";
 import { createCommit } from "../store/commit.js";
+
+import { ALL, DOCUMENTS, PEOPLE, REST, customers, people, recordOf, two, type Person } from "./demo-people.js";
 
 /** A key of a demo participant: of no worth outside the demo that made it. */
 export interface DemoKey {
@@ -29,136 +30,6 @@ const BANK = "First Harbor Bank";
 const CREDIT_UNION = "Cedar Valley Credit Union";
 const VENDOR = "Veritrail Identity";
 const FINTECH = "Paperboat Pay";
-
-/** The people of the demo, all invented: handle, given name, family name, birth date, SSN, city. */
-const PEOPLE = [
-  ["ada", "Ada", "Moreno", "1988-04-12", "212-55-0101", "Portland"],
-  ["jun", "Jun", "Okafor", "1979-11-03", "212-55-0102", "Salem"],
-  ["lena", "Lena", "Voss", "1993-07-21", "212-55-0103", "Eugene"],
-  ["omar", "Omar", "Castellano", "1985-01-30", "212-55-0104", "Bend"],
-  ["priya", "Priya", "Raman", "1990-09-17", "212-55-0105", "Medford"],
-  ["mateo", "Mateo", "Ibarra", "1999-02-28", "212-55-0106", "Astoria"],
-] as const;
-
-const GIVEN = ["Iris", "Noah", "Mina", "Theo", "Sara", "Emil", "Yuki", "Omid", "Lucía", "Ferdia", "Zoë", "Arjun"];
-const FAMILY = ["Halvorsen", "Nakamura", "Da Silva", "O’Rourke", "Kowalska", "Adeyemi", "Novák", "Tran"];
-const CUSTOMERS = 24;
-
-type Person = {
-  readonly handle: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly dateOfBirth: string;
-  readonly socialSecurityNumber: string;
-};
-
-const people: Person[] = PEOPLE.map(([handle, firstName, lastName, dateOfBirth, socialSecurityNumber]) => ({
-  handle,
-  firstName,
-  lastName,
-  dateOfBirth,
-  socialSecurityNumber,
-}));
-
-const two = (number: number): string => String(number).padStart(2, "0");
-
-const customers: Person[] = Array.from({ length: CUSTOMERS }, (_, index) => ({
-  handle: `customer-${two(index + 1)}`,
-  firstName: GIVEN[index % GIVEN.length]!,
-  lastName: FAMILY[index % FAMILY.length]!,
-  dateOfBirth: `${1960 + index}-${two((index % 12) + 1)}-${two((index % 27) + 1)}`,
-  socialSecurityNumber: `318-66-${String(2001 + index)}`,
-}));
-
-const HOUR_MS = 3_600_000;
-
-/** Nine checks as a good vendor does them, an hour apart, the first at `start`. */
-function nineChecks(start: Instant, documentNumber: string): Partial<Readonly<Record<SubProductKind, Check>>> {
-  const after = (hours: number): Instant => plusMs(start, hours * HOUR_MS);
-  return {
-    DOCUMENT_CAPTURE: {
-      performedAt: after(0),
-      documentArtifact: `vault/doc/${documentNumber}`,
-      documentType: "us_passport",
-      documentIssuingState: "government",
-      documentNumber,
-      documentIssueDate: "2021-05-04",
-      documentExpirationDate: "2031-05-03",
-      documentCaptureMethod: "mobile_live_capture",
-    },
-    DOCUMENT_REVIEW: {
-      performedAt: after(1),
-      documentReviewMethod: "automated_and_manual",
-      documentTamperReviewPerformed: true,
-      documentTamperIndicatorsObserved: false,
-      isDocumentMachineReadableDataValidationPerformed: true,
-      isDocumentMachineReadableDataValidationConsistentWithDocumentFace: true,
-    },
-    BIOMETRIC_CAPTURE: {
-      performedAt: after(0),
-      biometricArtifact: `vault/face/${documentNumber}`,
-      biometricCaptureMethod: "live_selfie_video",
-    },
-    BIOMETRIC_REVIEW: {
-      performedAt: after(1),
-      biometricImageQualitySufficientForComparison: true,
-      biometricComparisonReference: "document_portrait",
-      biometricComparisonOutcome: "match",
-      biometricComparisonScore: 0.97,
-    },
-    LIVENESS_CAPTURE: {
-      performedAt: after(0),
-      livenessArtifact: `vault/live/${documentNumber}`,
-      livenessCaptureEnvironment: "native_app",
-    },
-    LIVENESS_REVIEW: {
-      performedAt: after(1),
-      livenessReviewMethod: "active_challenge",
-      livenessReviewOutcome: "live",
-      livenessReviewConfidenceTier: "high",
-      padConformanceLevel: "iso30107_3_l2",
-    },
-    ADDRESS_CAPTURE: { performedAt: after(0), addressCategory: "residential" },
-    ADDRESS_VERIFICATION: {
-      performedAt: after(2),
-      sources: [
-        { method: "utility", outcome: "full_match" },
-        { method: "credit_bureau", outcome: "full_match" },
-        { method: "postal_file", outcome: "partial_match_zip_only" },
-      ],
-    },
-    IDENTITY_CORROBORATION: {
-      performedAt: after(2),
-      identityElementsCorroborated: ["ssn", "name", "dob"],
-      sources: [
-        { method: "credit_bureau_match", outcome: "full_match" },
-        { method: "public_records_match", outcome: "full_match" },
-      ],
-    },
-  };
-}
-
-const DOCUMENTS: readonly SubProductKind[] = ["DOCUMENT_CAPTURE", "DOCUMENT_REVIEW", "ADDRESS_CAPTURE"];
-const REST: readonly SubProductKind[] = [
-  "BIOMETRIC_CAPTURE",
-  "BIOMETRIC_REVIEW",
-  "LIVENESS_CAPTURE",
-  "LIVENESS_REVIEW",
-  "ADDRESS_VERIFICATION",
-  "IDENTITY_CORROBORATION",
-];
-const ALL: readonly SubProductKind[] = [...DOCUMENTS, ...REST];
-
-function recordOf(
-  { firstName, lastName, dateOfBirth, socialSecurityNumber }: Person,
-  kinds: readonly SubProductKind[],
-  start: Instant,
-  documentNumber: string,
-): SubjectRecord {
-  const checks = nineChecks(start, documentNumber);
-  const said = Object.fromEntries(kinds.map((kind) => [SUB_PRODUCTS[kind].fieldName, checks[kind]]));
-  return { firstName, lastName, dateOfBirth, socialSecurityNumber, ...said };
-}
 
 interface World {
   readonly now: Instant;
@@ -184,6 +55,8 @@ export async function fillDemo(app: App, now: Instant): Promise<DemoKey[]> {
   await furnishHistories(world);
   await askForCertificates(world);
   await draftPolicy(world);
+  await vouchForBusiness(world);
+  await doubtCustomer(world);
   return keys;
 }
 
@@ -213,6 +86,7 @@ async function openHouse(write: Writer) {
   await grantRoles(write, prairie, fintech, ["QUERIER"]);
   await setPrice(write, { networkId: harbor, product: "KYC", amount: "2.50", currency: "USD" });
   await setPrice(write, { networkId: prairie, product: "KYC", amount: "1.75", currency: "USD" });
+  await setPrice(write, { networkId: harbor, product: "KYB", amount: "4.00", noAmount: "0.25", currency: "USD" });
   await shipPolicies(write, harbor);
   await shipPolicies(write, prairie);
   const keys: DemoKey[] = [];
@@ -336,7 +210,7 @@ async function askForCertificates({ commit, fintech, bank, harbor }: World): Pro
   const priya = await consent("priya", 28);
   await query(priya, 28);
   await consent("mateo", 20, { kinds: ["DOCUMENT_CAPTURE", "DOCUMENT_REVIEW"] });
-  for (const { handle } of customers) await query(await consent(handle, 10), 10);
+  for (const { handle } of customers) await query(await consent(handle, 10), 1);
   await commit(fintech, 5)((write) => withdrawConsent(write, { consentId: priya }));
   await commit(
     bank,
@@ -367,4 +241,72 @@ async function draftPolicy({ commit, bank, harbor }: World): Promise<void> {
       ],
     }),
   );
+}
+
+/** A business that the vendor vouches for, and its consent: the fintech has not asked yet. */
+async function vouchForBusiness({ commit, vendor, fintech, harbor, now }: World): Promise<void> {
+  const performedAt = plusDays(now, -40);
+  const record = {
+    legalName: "Tidewater Roasters LLC",
+    ein: "47-1234567",
+    businessIdentityVerification: {
+      performedAt,
+      doingBusinessAs: "Tidewater Coffee",
+      jurisdictionOfFormation: "US-OR",
+      registrationIdentifier: "1994-88213",
+      businessVerificationSources: ["secretary_of_state", "irs"],
+      businessEntityType: "llc",
+      registrationStatus: "active",
+      operationalExistenceStatus: "operating",
+      taxIdentifierValidationResult: "match",
+      businessAddressVerificationResult: "match",
+    },
+    businessOwnershipControlVerification: {
+      performedAt,
+      ownershipVerificationMethods: ["self_certification", "document"],
+      ownershipVerificationOutcome: "verified",
+      ownershipThresholdPercent: 25,
+      beneficialOwnersIdentifiedCount: 2,
+      beneficialOwnersVerifiedCount: 2,
+      controllingOfficersIdentifiedCount: 1,
+      controllingOfficersVerifiedCount: 1,
+    },
+    businessRiskComplianceAssessment: {
+      performedAt,
+      riskAssessmentMethod: "automated_and_manual",
+      riskTier: "low",
+      riskScore: 0.12,
+      naicsCode: "311920",
+      sanctionsScreeningPerformed: true,
+      sanctionsMatchObserved: false,
+    },
+  };
+  await commit(vendor, 39)((write) => furnish(write, { networkIds: [harbor], records: [record] }, "KYB"));
+  await commit(
+    fintech,
+    8,
+  )((write) =>
+    recordConsent(write, {
+      networkId: harbor,
+      handle: "tidewater",
+      purpose: "merchant account",
+      subjectConsented: true,
+    }),
+  );
+}
+
+/** A governor doubts one review: the certificate that stands on it is disputed until somebody settles that. */
+async function doubtCustomer({ commit, bank, fintech }: World): Promise<void> {
+  await commit(
+    bank,
+    2,
+  )(async (write) => {
+    const [review] = await write.rows<{ id: string }>(
+      `select a.id from attestation a
+         join registration r on r.entity_id = a.entity_id and r.participant_id = ? and r.handle = ?
+        where a.kind = 'DOCUMENT_REVIEW'`,
+      [fintech, customers.at(-1)!.handle],
+    );
+    await disputeAttestation(write, { attestationId: review!.id, reason: "The photograph shows somebody else." });
+  });
 }

@@ -153,7 +153,7 @@ export const CONSENT: Source<Consent> = {
   visible: mine("participant_id", "entity_id"),
 };
 
-/** By its furnisher, by whoever holds a certificate that stands on it, and by whoever is entitled to its kind. */
+/** By its furnisher, by whoever holds a certificate that stands on it or disputed it, and by whoever is entitled to its kind. */
 export const ATTESTATION: Source<Attestation> = {
   name: "attestation",
   table: Attestation,
@@ -165,11 +165,13 @@ export const ATTESTATION: Source<Attestation> = {
       `(t.furnisher_id = ?
         or exists (select 1 from certificate_block b join certificate c on c.id = b.certificate_id
                     where b.attestation_id = t.id and c.participant_id = ?)
+        or exists (select 1 from dispute d where d.attestation_id = t.id and d.raised_by_id = ?)
         or exists (select 1 from attestation_network n
                      join membership m on m.network_id = n.network_id and m.participant_id = ?
                      join entitlement e on e.participant_id = m.participant_id and e.entity_id = t.entity_id
                                        and e.network_id = n.network_id and e.kind = t.kind
                     where n.attestation_id = t.id))${entityId ? " and t.entity_id = ?" : ""}`,
+      participantId,
       participantId,
       participantId,
       participantId,
@@ -212,7 +214,7 @@ export const DISPUTE: Source<Dispute> = {
   visible: (actor) => {
     const attestation = ATTESTATION.visible(actor);
     return sql(
-      `exists (select 1 from attestation a where a.id = t.attestation_id and ${attestation.text.replaceAll("t.", "a.")})`,
+      `exists (select 1 from attestation a where a.id = t.attestation_id and ${attestation.text.replaceAll(/\bt\./g, "a.")})`,
       ...attestation.params,
     );
   },

@@ -40,7 +40,8 @@ export class LedgerType {
 export class LedgerResolver {
   @Query(() => LedgerType, { description: "What the caller was charged in one month." })
   ledger(
-    @Arg("month", () => String, { description: "YYYY-MM, in UTC." }) month: string,
+    @Arg("month", () => String, { nullable: true, description: "YYYY-MM, in UTC; this month where it is left out." })
+    month: string | undefined,
     @Ctx() { read }: Context,
   ): Promise<Ledger> {
     return readLedger(read, month);

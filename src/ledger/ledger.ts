@@ -25,9 +25,10 @@ interface Row extends Omit<LedgerLine, "count" | "amount"> {
   readonly count: number | string;
 }
 
-/** The caller's own ledger of a month, YYYY-MM, in UTC. One statement, whose rows are as many as there were prices. */
-export async function readLedger(read: Reader, month: string): Promise<Ledger> {
+/** The caller's own ledger of a month, YYYY-MM in UTC, of this one where none is named. One statement, whose rows are as many as there were prices. */
+export async function readLedger(read: Reader, asked: string | null | undefined): Promise<Ledger> {
   permit(read.actor, "readLedger");
+  const month = asked ?? read.now.slice(0, 7);
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw badInput([{ path: "month", message: "Must be a month, YYYY-MM." }]);
   const rows = await read.rows<Row>(
     `select p.product, q.outcome, q.currency, q.price, count(*) as count

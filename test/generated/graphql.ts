@@ -56,6 +56,12 @@ export type AddressVerificationInput = {
   totalAddressSourcesConsulted?: number | null | undefined;
 };
 
+/** Which policy is taken out of use. */
+export type ArchivePolicyInput = {
+  /** The policy. */
+  policyId: string;
+};
+
 /** Which attestation is chosen where several would do. */
 export type AttestationSelection =
   /** The one performed last. */
@@ -100,6 +106,82 @@ export type BiometricReviewInput = {
   biometricImageQualitySufficientForComparison?: boolean | null | undefined;
   /** When the check was done; not in the future. */
   performedAt: string;
+};
+
+/** That the business exists, is registered and is what it says was verified. */
+export type BusinessIdentityVerificationInput = {
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** Whether registered and operating address were confirmed. One of match, partial_match, no_match, inconclusive. */
+  businessAddressVerificationResult?: string | null | undefined;
+  /** What kind of business it is. One of corporation, llc, lp, llp, partnership, non_profit, sole_proprietorship, trust, unincorporated_association, public_corporation. */
+  businessEntityType?: string | null | undefined;
+  /** Which kinds of source were consulted. One of secretary_of_state, irs, commercial_registry, credit_bureau, document. */
+  businessVerificationSources?: Array<string> | null | undefined;
+  /** Web address. */
+  businessWebsite?: string | null | undefined;
+  /** Name that it trades under. */
+  doingBusinessAs?: string | null | undefined;
+  /** Opaque reference to the formation document at the furnisher, never the bytes. */
+  formationDocumentArtifact?: string | null | undefined;
+  /** Where it was formed (ISO 3166-2), such as US-DE. */
+  jurisdictionOfFormation?: string | null | undefined;
+  /** Whether it was found to operate. One of operating, not_operating, inconclusive. */
+  operationalExistenceStatus?: string | null | undefined;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+  /** Its number in the register. */
+  registrationIdentifier?: string | null | undefined;
+  /** How it stands in the register. One of active, inactive, suspended, dissolved, unknown. */
+  registrationStatus?: string | null | undefined;
+  /** Whether the EIN belongs to the legal name. One of match, mismatch, inconclusive. */
+  taxIdentifierValidationResult?: string | null | undefined;
+};
+
+/** Who owns and controls the business was established and verified. */
+export type BusinessOwnershipControlVerificationInput = {
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** Owners at or above the threshold that were found. */
+  beneficialOwnersIdentifiedCount?: number | null | undefined;
+  /** Of those, how many were verified. */
+  beneficialOwnersVerifiedCount?: number | null | undefined;
+  /** Controlling officers that were found. */
+  controllingOfficersIdentifiedCount?: number | null | undefined;
+  /** Of those, how many were verified. */
+  controllingOfficersVerifiedCount?: number | null | undefined;
+  /** From which share on an owner counts, in percent. */
+  ownershipThresholdPercent?: number | null | undefined;
+  /** How ownership was established. One of self_certification, registry, document, database. */
+  ownershipVerificationMethods?: Array<string> | null | undefined;
+  /** Whether ownership and control were verified. One of verified, partially_verified, not_verified. */
+  ownershipVerificationOutcome?: string | null | undefined;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+};
+
+/** Sanctions, adverse media and the risk of the business were assessed. */
+export type BusinessRiskComplianceAssessmentInput = {
+  /** Whether something adverse was found. */
+  adverseMediaObserved?: boolean | null | undefined;
+  /** Whether media were searched. */
+  adverseMediaScreeningPerformed?: boolean | null | undefined;
+  /** Whether the check holds. Where it does not, no data is given. */
+  assertion?: boolean;
+  /** Industry (NAICS). */
+  naicsCode?: string | null | undefined;
+  /** When the check was done; not in the future. */
+  performedAt: string;
+  /** How the risk was assessed. One of automated, manual, automated_and_manual. */
+  riskAssessmentMethod?: string | null | undefined;
+  /** Risk, 0 to 1. */
+  riskScore?: number | null | undefined;
+  /** What it came to. One of low, medium, high, prohibited. */
+  riskTier?: string | null | undefined;
+  /** Whether a true match was found. */
+  sanctionsMatchObserved?: boolean | null | undefined;
+  /** Whether sanctions lists were searched. */
+  sanctionsScreeningPerformed?: boolean | null | undefined;
 };
 
 /** What kind of subject a certificate is about. */
@@ -186,6 +268,23 @@ export type CreatePolicyInput = {
   selection?: AttestationSelection;
 };
 
+/** Which attestation is doubted, and why. */
+export type DisputeAttestationInput = {
+  /** The attestation: the caller's own, or one in a network that the caller governs. */
+  attestationId: string;
+  /** Why. Whoever holds a certificate that stands on it reads this. */
+  reason: string;
+};
+
+/** How a dispute ended. */
+export type DisputeOutcome =
+  /** Another attestation took its place; it is revoked. */
+  | 'CORRECTED'
+  /** The attestation stands. */
+  | 'UPHELD'
+  /** It is revoked. */
+  | 'WITHDRAWN';
+
 /** An identity document was captured. */
 export type DocumentCaptureInput = {
   /** Whether the check holds. Where it does not, no data is given. */
@@ -250,6 +349,16 @@ export type EventType =
   /** The caller registered an entity, or amended what it says of one. */
   | 'ENTITY_REGISTERED';
 
+/** Checks on businesses that the caller did, for networks in which it is a furnisher. */
+export type FurnishKybInput = {
+  /** The same key and body again answer the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** The networks that may use them: the caller needs the role FURNISHER in each. */
+  networkIds: Array<string>;
+  /** 1 to 1000 records, each about another business. All are stored or none. */
+  records: Array<KybRecordInput>;
+};
+
 /** Checks on people that the caller did, for networks in which it is a furnisher. */
 export type FurnishKycInput = {
   /** The same key and body again answer the first result. */
@@ -284,6 +393,20 @@ export type IdentityCorroborationInput = {
   sources?: Array<SourceOutcomeInput> | null | undefined;
   /** How many sources were consulted: the sum of the four counts. */
   totalIdentityCorroborationSourcesConsulted?: number | null | undefined;
+};
+
+/** One business and the checks that were done on it. Each check is optional; at least one is given. */
+export type KybRecordInput = {
+  /** That the business exists, is registered and is what it says was verified. */
+  businessIdentityVerification?: BusinessIdentityVerificationInput | null | undefined;
+  /** Who owns and controls the business was established and verified. */
+  businessOwnershipControlVerification?: BusinessOwnershipControlVerificationInput | null | undefined;
+  /** Sanctions, adverse media and the risk of the business were assessed. */
+  businessRiskComplianceAssessment?: BusinessRiskComplianceAssessmentInput | null | undefined;
+  /** Employer identification number, 12-3456789. */
+  ein: string;
+  /** Name as registered with the state. */
+  legalName: string;
 };
 
 /** One person and the checks that were done on that person. Each check is optional; at least one is given. */
@@ -507,6 +630,18 @@ export type RevokeAttestationInput = {
   /** The attestation: one of the caller's own. */
   attestationId: string;
   /** Why. Whoever holds a certificate that stands on it reads this. */
+  reason: string;
+};
+
+/** How a dispute ends. */
+export type SettleDisputeInput = {
+  /** The disputed attestation. */
+  attestationId: string;
+  /** For CORRECTED: the later attestation of the same furnisher about the same subject and kind. */
+  correctedById?: string | null | undefined;
+  /** How it ends. */
+  outcome: DisputeOutcome;
+  /** Why it ends so. */
   reason: string;
 };
 
@@ -791,6 +926,52 @@ export type AttestationQuery = { attestation: { id: string, kind: SubProductKind
       | { displayName: string }
      | null } | null };
 
+export type FurnishKybMutationVariables = Exact<{
+  input: FurnishKybInput;
+}>;
+
+
+export type FurnishKybMutation = { furnishKyb: { submissionId: string, attestations: Array<{ id: string, kind: SubProductKind, subject:
+        | { displayName: string }
+        | { displayName: string }
+       | null }> } };
+
+export type QueryBusinessCertificateMutationVariables = Exact<{
+  input: QueryCertificateInput;
+}>;
+
+
+export type QueryBusinessCertificateMutation = { queryCertificate: { certificate: { id: string, product: CertificateProduct, subject:
+        | { displayName: string }
+        | { displayName: string }
+      , policy: { name: string }, businessIdentityVerification: { furnisher: { name: string }, data: { registrationStatus: string | null, jurisdictionOfFormation: string | null, taxIdentifierValidationResult: string | null } } | null, businessOwnershipControlVerification: { data: { ownershipVerificationOutcome: string | null, beneficialOwnersVerifiedCount: number | null } } | null, businessRiskComplianceAssessment: { data: { riskTier: string | null, sanctionsMatchObserved: boolean | null } } | null } | null, requirements: Array<{ key: string, reason: RequirementReason }>, queryEvent: { price: string, currency: string } } };
+
+export type DisputeAttestationMutationVariables = Exact<{
+  input: DisputeAttestationInput;
+}>;
+
+
+export type DisputeAttestationMutation = { disputeAttestation: { dispute: { id: string, reason: string, raisedAt: string, outcome: DisputeOutcome | null, attestation: { kind: SubProductKind, status: AttestationStatus, statusReason: string | null } } } };
+
+export type SettleDisputeMutationVariables = Exact<{
+  input: SettleDisputeInput;
+}>;
+
+
+export type SettleDisputeMutation = { settleDispute: { dispute: { outcome: DisputeOutcome | null, settledReason: string | null, settledAt: string | null, raisedBy: { name: string }, attestation: { status: AttestationStatus } } } };
+
+export type LedgerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LedgerQuery = { ledger: { month: string, lines: Array<{ product: CertificateProduct, outcome: QueryOutcome, currency: string, count: number, amount: string }> } };
+
+export type ArchivePolicyMutationVariables = Exact<{
+  input: ArchivePolicyInput;
+}>;
+
+
+export type ArchivePolicyMutation = { archivePolicy: { policy: { name: string, status: PolicyStatus, isDefault: boolean } } };
+
 
 export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"participant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"networks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"roles"}},{"kind":"Field","name":{"kind":"Name","value":"participants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
 export const CheckCoverageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckCoverage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CheckCoverageInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkCoverage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"satisfiable"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"met"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"furnishers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"furnisher"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"complete"}},{"kind":"Field","name":{"kind":"Name","value":"kinds"}}]}}]}}]}}]} as unknown as DocumentNode<CheckCoverageQuery, CheckCoverageQueryVariables>;
@@ -814,3 +995,9 @@ export const NodesDocument = {"kind":"Document","definitions":[{"kind":"Operatio
 export const RevealIdentityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RevealIdentity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"handle"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reason"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"entity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"handle"},"value":{"kind":"Variable","name":{"kind":"Name","value":"handle"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Individual"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"reveal"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reason"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"firstName"}},{"kind":"Field","name":{"kind":"Name","value":"lastName"}},{"kind":"Field","name":{"kind":"Name","value":"dateOfBirth"}},{"kind":"Field","name":{"kind":"Name","value":"socialSecurityNumber"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RevealIdentityQuery, RevealIdentityQueryVariables>;
 export const CreateClientTokenDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateClientToken"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateClientTokenInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createClientToken"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]}}]} as unknown as DocumentNode<CreateClientTokenMutation, CreateClientTokenMutationVariables>;
 export const AttestationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Attestation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attestation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"performedAt"}},{"kind":"Field","name":{"kind":"Name","value":"furnishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"contentHash"}},{"kind":"Field","name":{"kind":"Name","value":"statement"}},{"kind":"Field","name":{"kind":"Name","value":"furnisher"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"networks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]} as unknown as DocumentNode<AttestationQuery, AttestationQueryVariables>;
+export const FurnishKybDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"FurnishKyb"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"FurnishKybInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"furnishKyb"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"submissionId"}},{"kind":"Field","name":{"kind":"Name","value":"attestations"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]}}]} as unknown as DocumentNode<FurnishKybMutation, FurnishKybMutationVariables>;
+export const QueryBusinessCertificateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"QueryBusinessCertificate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"QueryCertificateInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queryCertificate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"certificate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"product"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"policy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"businessIdentityVerification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"furnisher"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"data"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"registrationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"jurisdictionOfFormation"}},{"kind":"Field","name":{"kind":"Name","value":"taxIdentifierValidationResult"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"businessOwnershipControlVerification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ownershipVerificationOutcome"}},{"kind":"Field","name":{"kind":"Name","value":"beneficialOwnersVerifiedCount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"businessRiskComplianceAssessment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"riskTier"}},{"kind":"Field","name":{"kind":"Name","value":"sanctionsMatchObserved"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"Field","name":{"kind":"Name","value":"queryEvent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}}]}}]} as unknown as DocumentNode<QueryBusinessCertificateMutation, QueryBusinessCertificateMutationVariables>;
+export const DisputeAttestationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DisputeAttestation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DisputeAttestationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"disputeAttestation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dispute"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"raisedAt"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"attestation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"statusReason"}}]}}]}}]}}]}}]} as unknown as DocumentNode<DisputeAttestationMutation, DisputeAttestationMutationVariables>;
+export const SettleDisputeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SettleDispute"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SettleDisputeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"settleDispute"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dispute"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"settledReason"}},{"kind":"Field","name":{"kind":"Name","value":"settledAt"}},{"kind":"Field","name":{"kind":"Name","value":"raisedBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attestation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]}}]} as unknown as DocumentNode<SettleDisputeMutation, SettleDisputeMutationVariables>;
+export const LedgerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Ledger"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ledger"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"product"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<LedgerQuery, LedgerQueryVariables>;
+export const ArchivePolicyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ArchivePolicy"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ArchivePolicyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"archivePolicy"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"policy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]}}]}}]} as unknown as DocumentNode<ArchivePolicyMutation, ArchivePolicyMutationVariables>;
