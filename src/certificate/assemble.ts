@@ -37,18 +37,25 @@ export type Issue = Pick<CertificateDocument, "iss" | "certificate" | "queryEven
 
 const placeOf = ({ evidence }: Chosen): number => SUB_PRODUCT_KINDS.indexOf(evidence.kind);
 
+/** Whose consent, which policy and which networks a certificate is about. */
+export interface Ground {
+  readonly consent: Pick<Gathered["consent"], "id" | "entityId">;
+  readonly policy: Pick<Gathered["policy"], "id" | "name" | "version" | "product">;
+  readonly networkIds: Gathered["networkIds"];
+}
+
 /** The certificate as a document: its blocks in the order of the table, whatever order the policy has. */
-export function assemble(issue: Issue, gathered: Gathered, chosen: readonly Chosen[]): CertificateDocument {
-  const { id, name, version, product } = gathered.policy;
+export function assemble(issue: Issue, ground: Ground, chosen: readonly Chosen[]): CertificateDocument {
+  const { id, name, version, product } = ground.policy;
   const ends = chosen.flatMap(({ requirement, evidence }) =>
     requirement.maxAgeDays === null ? [] : [plusDays(evidence.performedAt, requirement.maxAgeDays)],
   );
   return {
     ...issue,
     product,
-    subject: gathered.consent.entityId,
-    consent: gathered.consent.id,
-    networks: gathered.networkIds,
+    subject: ground.consent.entityId,
+    consent: ground.consent.id,
+    networks: ground.networkIds,
     policy: { id, name, version },
     staleAt: ends.toSorted()[0] ?? null,
     blocks: chosen.toSorted((a, b) => placeOf(a) - placeOf(b)).map(blockOf),

@@ -1,11 +1,30 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { JSONWebKeySet } from "jose";
+import { deviations } from "../certificate/rederive.js";
 import { verifyCertificate } from "../certificate/sign.js";
 import { Failure } from "../kernel/failure.js";
+import { withApp } from "./open.js";
 
 export function addCertificate(program: Command): void {
   const certificate = program.command("certificate").description("Certificates as files.");
+
+  certificate
+    .command("audit")
+    .description(
+      "Derive every certificate again from its policy and evidence, and tell of each that differs by a byte.",
+    )
+    .action(() =>
+      withApp(async ({ store }) => {
+        const all = deviations(store.rows);
+        let step = await all.next();
+        for (; !step.done; step = await all.next()) {
+          console.log(`${step.value.certificateId}: ${step.value.what}`);
+          process.exitCode = 1;
+        }
+        console.error(`${step.value} certificates were derived again.`);
+      }),
+    );
 
   certificate
     .command("verify <file>")
