@@ -4,7 +4,8 @@ import { z } from "zod";
 const KEY = z
   .string("Is required: 32 random bytes as base64url, such as `attestry secret` prints.")
   .regex(/^[\w-]{43}=?$/, "Must be 32 bytes as base64url, such as `attestry secret` prints.")
-  .transform((text) => Buffer.from(text, "base64url"));
+  .transform((text) => Buffer.from(text, "base64url"))
+  .refine((key) => new Set(key).size > 8, "Must be random: this one is not.");
 
 const whole = (min: number, max: number, fallback: number) =>
   z
@@ -30,7 +31,7 @@ const ENVIRONMENT = z
   .object({
     DATABASE_URL: z
       .string()
-      .regex(/^sqlite:.+/, "Must be sqlite: and the path of a file.")
+      .regex(/^sqlite:(?!:memory:).+/, "Must be sqlite: and the path of a file.")
       .default("sqlite:.data/attestry.sqlite")
       .describe("Where data is kept: `sqlite:` and the path of a file."),
     ATTESTRY_MASTER_KEY: KEY.describe(
@@ -53,7 +54,14 @@ const ENVIRONMENT = z
           .map((origin) => origin.trim())
           .filter(Boolean),
       )
-      .pipe(z.array(address))
+      .pipe(
+        z.array(
+          address.refine(
+            (text) => new URL(text).origin === text,
+            "Must be origins, such as https://app.example.com, without a path.",
+          ),
+        ),
+      )
       .describe("Origins of browser apps that may call, separated by commas."),
     COST_LIMIT: whole(1, 1_000_000, 2_000).describe("The highest cost of one request."),
     COST_PER_MINUTE: whole(1, 100_000_000, 100_000).describe("The cost that one participant may spend a minute."),

@@ -28,7 +28,7 @@ A gateway of your own:
   attestry participant create "First Harbor Bank"
   attestry network create "Harbor Exchange" --price 2.50
   attestry network grant NETWORK PARTICIPANT FURNISHER QUERIER
-  attestry key create PARTICIPANT --scope furnish --scope query
+  attestry key create PARTICIPANT --scope entities --scope furnish --scope query
   attestry start`,
   );
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Fault } from "../kernel/failure.js";
-import type { Instant } from "../kernel/instant.js";
+import { isInstant, type Instant } from "../kernel/instant.js";
 import { faultsOf } from "../kernel/validate.js";
 import { SUB_PRODUCTS, countsRule, type Field, type Rule, type SubProductKind } from "./sub-product.js";
 
@@ -95,7 +95,9 @@ function faultsOfCheck(kind: SubProductKind, check: Check, checks: Checks, base:
   const faults = faultsOf(schemas.get(kind)!, check, base);
   const sound = (name: string): boolean =>
     !faults.some(({ path }) => path === `${base}.${name}` || path.startsWith(`${base}.${name}[`));
-  if (check.performedAt > now) faults.push({ path: `${base}.performedAt`, message: "Must not be in the future." });
+  if (!isInstant(check.performedAt))
+    faults.push({ path: `${base}.performedAt`, message: "Must be an RFC 3339 date and time." });
+  else if (check.performedAt > now) faults.push({ path: `${base}.performedAt`, message: "Must not be in the future." });
   for (const [name, field] of Object.entries(fields)) {
     if (
       field.type === "DATE" &&

@@ -20,6 +20,8 @@ import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost, manyCost, type CostOf } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
+import { pageOf } from "../kernel/page.js";
+import { may } from "../network/permit.js";
 import {
   ATTESTATION,
   ENTITY,
@@ -62,11 +64,6 @@ export class AttestationType extends Node {
   furnishedAt!: Instant;
   @Field(() => String, { description: "SHA-256 of the canonical statement, hex." })
   contentHash!: string;
-  @Field(() => String, {
-    description:
-      "The canonical statement itself (RFC 8785 JSON), as it was hashed. Personal values stand in it as salted digests.",
-  })
-  statement!: string;
 }
 
 @ObjectType("Submission", { implements: Node, description: "One accepted call of furnishing.", simpleResolvers: true })
@@ -189,14 +186,26 @@ export class AttestationResolver {
     return Promise.all(rows.map(({ networkId }) => load.must(NAMED_NETWORK, networkId)));
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "The canonical statement itself (RFC 8785 JSON), as it was hashed. Personal values stand in it as salted digests. Null for client tokens.",
+  })
+  statement(@Root() attestation: Attestation, @Ctx() { read }: Context): string | null {
+    return may(read.actor, "readStaffWords") ? attestation.statement : null;
+  }
+
   @FieldResolver(() => AttestationStatusEnum, { description: "Whether it counts now." })
   status(@Root() attestation: Attestation): AttestationStatus {
     return attestationStatus(attestation);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: "Why it does not count, where it does not." })
-  statusReason(@Root() attestation: Attestation): string | null {
-    return attestation.revokedReason ?? attestation.disputedReason ?? null;
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "Why it does not count, where it does not. Null for client tokens.",
+  })
+  statusReason(@Root() attestation: Attestation, @Ctx() { read }: Context): string | null {
+    return may(read.actor, "readStaffWords") ? (attestation.revokedReason ?? attestation.disputedReason ?? null) : null;
   }
 
   @Mutation(() => FurnishPayload, {
@@ -236,16 +245,26 @@ export class AttestationResolver {
 @Resolver(() => FurnishPayload)
 export class FurnishPayloadResolver {
   @FieldResolver(() => [AttestationType], {
-    description: "The attestations, in the order of the records.",
-    complexity: manyCost(10),
+    description: "The first attestations, in the order of the records. Read the submission for all of very many.",
+    complexity: listCost(100),
   })
-  attestations(@Root() payload: { submissionId: string }, @Ctx() { load }: Context) {
-    return load.many(attestationsOfSubmission, payload.submissionId);
+  async attestations(
+    @Root() payload: { submissionId: string },
+    @Arg("first", () => Int, { nullable: true, defaultValue: 100, description: "How many, 1 to 100." }) first: number,
+    @Ctx() { load }: Context,
+  ) {
+    const window = pageOf({ first });
+    return (await load.many(attestationsOfSubmission, payload.submissionId)).slice(0, window.first);
   }
 }
 
 @Resolver(() => SubmissionType)
 export class SubmissionResolver {
+  @FieldResolver(() => AttestationConnection, { description: "What it made, newest first.", complexity: listCost() })
+  attestations(@Root() submission: Submission, @Args(() => PageArgs) args: PageArgs, @Ctx() { load }: Context) {
+    return load.page(attestationsOfSubmission, submission.id, PageArgs.window(args));
+  }
+
   @FieldResolver(() => ParticipantType, { description: "Who furnished." })
   furnisher(@Root() submission: Submission, @Ctx() { load }: Context) {
     return load.must(NAMED_PARTICIPANT, submission.participantId);

@@ -5,6 +5,7 @@ import type { Id } from "../kernel/id.js";
 import type { Reader } from "../kernel/reader.js";
 import { columns } from "../kernel/table.js";
 import { faultsOf, optional, refuse } from "../kernel/validate.js";
+import { EARNED } from "../attestation/earn.js";
 import { networkList } from "../attestation/furnish.js";
 import { parseStatement } from "../attestation/statement.js";
 import { kindsOf, type SubProductKind } from "../attestation/sub-product.js";
@@ -166,9 +167,9 @@ async function evidenceFor(read: Reader, ask: Ask, consent: Consent): Promise<Ev
       where a.entity_id = ? and a.kind in ?? and n.network_id in ??
         and (n.network_id = ? or exists (
               select 1 from entitlement e
-               where e.participant_id = ? and e.entity_id = a.entity_id and e.network_id = n.network_id and e.kind = a.kind))
+               where e.participant_id = ? and e.entity_id = a.entity_id and e.network_id = n.network_id and e.kind = a.kind and ${EARNED}))
       order by a.id`,
-    [consent.entityId, kindsOf(ask.product), ask.networkIds, consent.networkId, read.actor.participantId],
+    [consent.entityId, kindsOf(ask.product), ask.networkIds, consent.networkId, read.actor.participantId, read.now],
   );
   const first = new Map<string, EvidenceRow>();
   for (const row of rows) {

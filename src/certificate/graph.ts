@@ -44,6 +44,7 @@ import {
 } from "../graph/sub-product.js";
 import { CertificateProductEnum, NetworkType, ParticipantType } from "../network/graph.js";
 import type { CertificateProduct } from "../network/network.js";
+import { may } from "../network/permit.js";
 import type { RequirementResult } from "../policy/evaluate.js";
 import { PolicyType, RequirementResultType } from "../policy/graph.js";
 import {
@@ -253,10 +254,10 @@ export class CertificateResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "Why it does not stand as it was issued; null while it does.",
+    description: "Why it does not stand as it was issued; null while it does, and for client tokens.",
   })
   statusReason(@Root() certificate: Certificate, @Ctx() { read }: Context): string | null {
-    return statusReason(certificate, read.now);
+    return may(read.actor, "readStaffWords") ? statusReason(certificate, read.now) : null;
   }
 
   @FieldResolver(() => DateTimeScalar, { description: "The moment for which the status is given: now." })

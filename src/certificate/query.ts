@@ -80,7 +80,8 @@ async function priceOfNo(write: Writer, { consent, policy, noPrice, currency }: 
 function refusePrice({ price, noPrice, currency }: Gathered, maxPrice: string | null | undefined): void {
   if (maxPrice === null || maxPrice === undefined) return;
   const path = "input.maxPrice";
-  if (!isDecimal(maxPrice)) throw badInput([{ path, message: "Must be an exact decimal, such as 2.50." }]);
+  if (!isDecimal(maxPrice) || maxPrice.startsWith("-"))
+    throw badInput([{ path, message: "Must be an exact amount, such as 2.50." }]);
   const most = exceeds(noPrice, price) ? noPrice : price;
   if (exceeds(most, maxPrice)) throw badInput([{ path, message: `Is below the price of ${most} ${currency}.` }]);
 }

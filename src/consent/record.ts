@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Id } from "../kernel/id.js";
-import type { Instant } from "../kernel/instant.js";
+import { isInstant, type Instant } from "../kernel/instant.js";
 import type { Writer } from "../kernel/reader.js";
 import { faultsOf, optional, refuse, text } from "../kernel/validate.js";
 import { SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
@@ -27,7 +27,12 @@ const schema = (now: Instant) =>
         .min(1, "Must name at least one kind, or be left out for all.")
         .refine((kinds) => new Set(kinds).size === kinds.length, "Must not repeat a kind."),
     ),
-    expiresAt: optional(z.string().refine((at) => at > now, "Must be in the future.")),
+    expiresAt: optional(
+      z
+        .string()
+        .refine(isInstant, { error: "Must be an RFC 3339 date and time.", abort: true })
+        .refine((at) => at > now, "Must be in the future."),
+    ),
     subjectConsented: z.literal(true, "Must be true: without the subject's consent there is nothing to record."),
   });
 

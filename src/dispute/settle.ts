@@ -2,7 +2,7 @@ import { Failure, badInput } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import { never } from "../kernel/never.js";
 import type { Writer } from "../kernel/reader.js";
-import { faultsOf, refuse, text } from "../kernel/validate.js";
+import { faultsOf, reason, refuse } from "../kernel/validate.js";
 import type { Attestation } from "../attestation/attestation.js";
 import { settled } from "../certificate/doubt.js";
 import { fall } from "../certificate/fall.js";
@@ -25,7 +25,7 @@ export interface SettleDispute {
  */
 export async function settleDispute(write: Writer, input: SettleDispute): Promise<Id<"dsp">> {
   permit(write.actor, "disputeAttestation");
-  refuse(faultsOf(text(500), input.reason, "input.reason"));
+  refuse(faultsOf(reason, input.reason, "input.reason"));
   const attestation = await judged(write, input.attestationId);
   const dispute = await write.em.findOne(Dispute, { openFor: attestation.id });
   if (!dispute) throw new Failure("ILLEGAL_TRANSITION", "This attestation is not disputed.");
@@ -52,14 +52,14 @@ async function end(
       return settled(write, attestation.id, input.reason);
     case "CORRECTED":
     case "WITHDRAWN": {
-      const reason = correction ? `Corrected by ${correction}: ${input.reason}` : input.reason;
+      const why = correction ? `Corrected by ${correction}: ${input.reason}` : input.reason;
       attestation.revokedAt = write.now;
-      attestation.revokedReason = reason;
-      await append(write, [changed(attestation, "DISPUTED", "REVOKED", reason)]);
+      attestation.revokedReason = why;
+      await append(write, [changed(attestation, "DISPUTED", "REVOKED", why)]);
       return fall(
         write,
         { on: "ATTESTATION", id: attestation.id },
-        `${attestation.kind} was revoked after a dispute: ${reason}`,
+        `${attestation.kind} was revoked after a dispute: ${why}`,
       );
     }
     default:

@@ -65,7 +65,10 @@ export class Individual extends EntityInterface {}
 @ObjectType({ implements: [Node, EntityInterface], description: "A business.", simpleResolvers: true })
 export class Business extends EntityInterface {}
 
-@ObjectType({ description: "A postal address. Masked unless revealed: the street is left out.", simpleResolvers: true })
+@ObjectType({
+  description: "A postal address. Masked unless revealed: the street does not show.",
+  simpleResolvers: true,
+})
 export class Address {
   @Field(() => String, { nullable: true, description: "Street and number." })
   line1!: string | null;
@@ -95,7 +98,7 @@ export class IndividualIdentity {
   email!: string | null;
   @Field(() => String, { nullable: true, description: "Telephone number in E.164; masked, the last four alone." })
   phone!: string | null;
-  @Field(() => Address, { nullable: true, description: "Postal address; masked, without the street." })
+  @Field(() => Address, { nullable: true, description: "Postal address; masked, the street does not show." })
   address!: Address | null;
 }
 
@@ -116,7 +119,7 @@ export class BusinessIdentity {
   phone!: string | null;
   @Field(() => String, { nullable: true, description: "Web address." })
   website!: string | null;
-  @Field(() => Address, { nullable: true, description: "Postal address." })
+  @Field(() => Address, { nullable: true, description: "Postal address; masked, the street does not show." })
   address!: Address | null;
 }
 
@@ -295,7 +298,7 @@ export class EntityResolver {
   @FieldResolver(() => String, { description: "The name as the caller knows it." })
   async displayName(@Root() entity: Entity, @Ctx() context: Context) {
     const own = await ownFacts(entity, context);
-    return own ? displayNameOf(own.facts) : "(erased)";
+    return own ? displayNameOf(own.facts) : "(unknown)";
   }
 
   @FieldResolver(() => DateTimeScalar, { description: "When the caller first named this entity." })

@@ -1,6 +1,6 @@
 import type { Vault } from "../kernel/seal.js";
 import type { Entity, Registration } from "./entity.js";
-import type { BusinessFacts, IndividualFacts } from "./facts.js";
+import type { Address, BusinessFacts, IndividualFacts } from "./facts.js";
 
 /** Facts as they may be shown. Masked: last four of a tax number, year of birth, first letter of an address; in the clear only on reveal. */
 
@@ -14,6 +14,10 @@ function maskEmail(email: string | null): string | null {
 
 const maskPhone = (phone: string | null): string | null => phone && `•••${phone.slice(-4)}`;
 
+/** City, state and postal code alone. */
+const maskAddress = (address: Address | null): Address | null =>
+  address && { ...address, line1: "•••", line2: address.line2 && "•••" };
+
 export function maskIndividual(facts: IndividualFacts): IndividualFacts {
   return {
     ...facts,
@@ -21,12 +25,18 @@ export function maskIndividual(facts: IndividualFacts): IndividualFacts {
     socialSecurityNumber: lastFour(facts.socialSecurityNumber),
     email: maskEmail(facts.email),
     phone: maskPhone(facts.phone),
-    address: facts.address && { ...facts.address, line1: "•••", line2: facts.address.line2 && "•••" },
+    address: maskAddress(facts.address),
   };
 }
 
 export function maskBusiness(facts: BusinessFacts): BusinessFacts {
-  return { ...facts, ein: lastFour(facts.ein), email: maskEmail(facts.email), phone: maskPhone(facts.phone) };
+  return {
+    ...facts,
+    ein: lastFour(facts.ein),
+    email: maskEmail(facts.email),
+    phone: maskPhone(facts.phone),
+    address: maskAddress(facts.address),
+  };
 }
 
 export const displayNameOf = (facts: IndividualFacts | BusinessFacts): string =>

@@ -22,6 +22,7 @@ import { listCost } from "../graph/cost.js";
 import { ATTESTATION, CERTIFICATE, CONSENT, ENTITY } from "../graph/relation.js";
 import { DateTimeScalar } from "../graph/scalars.js";
 import { pageOf } from "../kernel/page.js";
+import { may } from "../network/permit.js";
 import { type EventType } from "./event.js";
 import { readEvents, type PlacedEvent } from "./read.js";
 
@@ -201,9 +202,9 @@ export class AttestationStatusChangedResolver {
   to(@Root() event: PlacedEvent) {
     return event.toStatus;
   }
-  @FieldResolver(() => String, { nullable: true, description: "Why." })
-  reason(@Root() event: PlacedEvent) {
-    return event.reason;
+  @FieldResolver(() => String, { nullable: true, description: "Why. Null for client tokens." })
+  reason(@Root() event: PlacedEvent, @Ctx() { read }: Context) {
+    return may(read.actor, "readStaffWords") ? event.reason : null;
   }
 }
 
@@ -229,8 +230,8 @@ export class CertificateStatusChangedResolver {
   to(@Root() event: PlacedEvent) {
     return event.toStatus;
   }
-  @FieldResolver(() => String, { nullable: true, description: "Why." })
-  reason(@Root() event: PlacedEvent) {
-    return event.reason;
+  @FieldResolver(() => String, { nullable: true, description: "Why. Null for client tokens." })
+  reason(@Root() event: PlacedEvent, @Ctx() { read }: Context) {
+    return may(read.actor, "readStaffWords") ? event.reason : null;
   }
 }

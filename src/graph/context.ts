@@ -4,7 +4,7 @@ import type { Commit, Reader, Rows } from "../kernel/reader.js";
 import type { Vault } from "../kernel/seal.js";
 import { createBatch, createLoad, type Batch, type Load } from "./load.js";
 
-/** What one request's resolvers share: one actor, one moment, one set of loaders. */
+/** What one request's resolvers share: one actor, one set of loaders, and one moment, which moves on only when something is done. */
 export interface Context {
   readonly read: Reader;
   readonly commit: Commit;
@@ -25,7 +25,23 @@ export interface ContextParts {
 export const createContext =
   ({ rows, vault, clock, commitAs, issuer }: ContextParts) =>
   (actor: Actor): Context => {
-    const read: Reader = { actor, now: clock(), rows, vault };
-    const batch = createBatch();
-    return { read, commit: commitAs(actor), load: createLoad(read, batch), batch, issuer };
+    let now = clock();
+    const read: Reader = {
+      actor,
+      get now() {
+        return now;
+      },
+      rows,
+      vault,
+    };
+    const { batch, forget } = createBatch();
+    const commitOne = commitAs(actor);
+    const commit: Commit = async (work) => {
+      const result = await commitOne(work);
+      // What was read before is no longer so: the next field of this request sees what was done.
+      forget();
+      now = clock();
+      return result;
+    };
+    return { read, commit, load: createLoad(read, batch), batch, issuer };
   };

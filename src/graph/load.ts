@@ -36,13 +36,15 @@ export interface Load {
   all<Row extends object>(source: Source<Row>, window: Page, filter?: Sql): Promise<Connection<Row>>;
 }
 
-export function createBatch(): Batch {
+/** The loaders of one request, and how they forget. */
+export function createBatch(): { readonly batch: Batch; readonly forget: () => void } {
   const loaders = new Map<string, DataLoader<unknown, unknown>>();
-  return <Key, Value>(name: string, work: (keys: readonly Key[]) => Promise<readonly Value[]>) => {
+  const batch = <Key, Value>(name: string, work: (keys: readonly Key[]) => Promise<readonly Value[]>) => {
     const loader = loaders.get(name) ?? new DataLoader<unknown, unknown>((keys) => work(keys as readonly Key[]));
     loaders.set(name, loader);
     return (key: Key) => loader.load(key) as Promise<Value>;
   };
+  return { batch, forget: () => loaders.clear() };
 }
 
 const NO_FILTER = sql("1 = 1");
@@ -75,7 +77,7 @@ export function createLoad(read: Reader, batch: Batch): Load {
     },
     all: async (source, window, filter = NO_FILTER) => {
       allow(source);
-      const listed = all([(source.listed ?? source.visible)(read.actor), filter]);
+      const listed = all([(source.listed ?? source.visible)(read.actor, read.now), filter]);
       const rows = await newest(read, source, all([listed, ...beyond(window)]), window.first + 1);
       const total = async (): Promise<number> => {
         const [row] = await read.rows<{ n: number | string }>(
@@ -95,7 +97,7 @@ async function byId<Row extends object>(
   source: Source<Row>,
   ids: readonly string[],
 ): Promise<(Row | null)[]> {
-  const visible = source.visible(read.actor);
+  const visible = source.visible(read.actor, read.now);
   const rows = await read.rows<Row & { id: string }>(
     `select ${columns(source.table, "t")} from ${source.table.meta.tableName} t where t.id in ?? and ${visible.text}`,
     [ids, ...visible.params],
@@ -110,7 +112,7 @@ async function byKey<Row extends object>(
   keys: readonly string[],
 ): Promise<Row[][]> {
   const { source, key, order, limit } = relation;
-  const visible = source.visible(read.actor);
+  const visible = source.visible(read.actor, read.now);
   const rows = await read.rows<Row>(
     `select * from (select ${columns(source.table, "t")}, row_number() over (partition by t.${column(key)} order by ${order}) as n
                       from ${source.table.meta.tableName} t where t.${column(key)} in ?? and ${visible.text}) ranked
@@ -128,7 +130,12 @@ async function pages<Row extends object>(
   filter: Sql,
 ): Promise<Row[][]> {
   const { source, key } = relation;
-  const where = all([sql(`t.${column(key)} in ??`, keys), source.visible(read.actor), filter, ...beyond(window)]);
+  const where = all([
+    sql(`t.${column(key)} in ??`, keys),
+    source.visible(read.actor, read.now),
+    filter,
+    ...beyond(window),
+  ]);
   const rows =
     keys.length === 1
       ? await newest<Row>(read, source, where, window.first + 1)
@@ -159,7 +166,7 @@ async function counts(
   keys: readonly string[],
   filter: Sql,
 ): Promise<number[]> {
-  const visible = source.visible(read.actor);
+  const visible = source.visible(read.actor, read.now);
   const rows = await read.rows<{ key: string; n: number | string }>(
     `select t.${column(key)} as key, count(*) as n from ${source.table.meta.tableName} t
       where t.${column(key)} in ?? and ${visible.text} and ${filter.text} group by t.${column(key)}`,

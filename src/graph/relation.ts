@@ -1,8 +1,10 @@
 import type { EntitySchema } from "@mikro-orm/core";
 import type { Actor } from "../kernel/actor.js";
 import type { Prefix } from "../kernel/id.js";
+import type { Instant } from "../kernel/instant.js";
 import { sql, type Sql } from "../kernel/table.js";
 import { Attestation, AttestationNetwork, Submission } from "../attestation/attestation.js";
+import { EARNED } from "../attestation/earn.js";
 import { Certificate, CertificateBlock, QueryEvent } from "../certificate/certificate.js";
 import { Consent } from "../consent/consent.js";
 import { Dispute } from "../dispute/dispute.js";
@@ -21,9 +23,9 @@ export interface Source<Row extends object = object> {
   readonly table: Pick<EntitySchema, "meta">;
   /** Which permission reading it needs; null where whatever leads to it has been permitted already. */
   readonly verb: Verb | null;
-  readonly visible: (actor: Actor) => Sql;
+  readonly visible: (actor: Actor, now: Instant) => Sql;
   /** The same predicate for a list of everything visible, where another form of it is read from an index. */
-  readonly listed?: (actor: Actor) => Sql;
+  readonly listed?: (actor: Actor, now: Instant) => Sql;
   /** For sources that `node(id:)` finds: the prefix of their ids and the GraphQL type of a row. */
   readonly prefix?: Prefix;
   readonly typeOf?: (row: Row) => string;
@@ -61,13 +63,15 @@ export const PARTICIPANT: Source<Participant> = {
   verb: "viewer",
   prefix: "par",
   typeOf: () => "Participant",
-  visible: ({ participantId }) =>
-    sql(
-      `(t.id = ? or exists (select 1 from membership a join membership b on b.network_id = a.network_id
-                             where a.participant_id = ? and b.participant_id = t.id))`,
-      participantId,
-      participantId,
-    ),
+  visible: ({ participantId, entityId }) =>
+    entityId
+      ? sql("t.id = ?", participantId)
+      : sql(
+          `(t.id = ? or exists (select 1 from membership a join membership b on b.network_id = a.network_id
+                                 where a.participant_id = ? and b.participant_id = t.id))`,
+          participantId,
+          participantId,
+        ),
 };
 
 export const NETWORK: Source<Network> = {
@@ -117,7 +121,7 @@ export const ENTITY: Source<Entity> = {
     ),
   listed: ({ participantId, entityId }) =>
     sql(
-      `t.id in (select r.entity_id from registration r where r.participant_id = ?)${entityId ? " and t.id = ?" : ""}`,
+      `t.id in (select r.entity_id from registration r where r.participant_id = ? and r.superseded_at is null)${entityId ? " and t.id = ?" : ""}`,
       participantId,
       ...(entityId ? [entityId] : []),
     ),
@@ -160,7 +164,7 @@ export const ATTESTATION: Source<Attestation> = {
   verb: "readAttestations",
   prefix: "att",
   typeOf: () => "Attestation",
-  visible: ({ participantId, entityId }) =>
+  visible: ({ participantId, entityId }, now) =>
     sql(
       `(t.furnisher_id = ?
         or exists (select 1 from certificate_block b join certificate c on c.id = b.certificate_id
@@ -169,12 +173,13 @@ export const ATTESTATION: Source<Attestation> = {
         or exists (select 1 from attestation_network n
                      join membership m on m.network_id = n.network_id and m.participant_id = ?
                      join entitlement e on e.participant_id = m.participant_id and e.entity_id = t.entity_id
-                                       and e.network_id = n.network_id and e.kind = t.kind
+                                       and e.network_id = n.network_id and e.kind = t.kind and ${EARNED}
                     where n.attestation_id = t.id))${entityId ? " and t.entity_id = ?" : ""}`,
       participantId,
       participantId,
       participantId,
       participantId,
+      now,
       ...(entityId ? [entityId] : []),
     ),
 };
@@ -211,8 +216,8 @@ export const DISPUTE: Source<Dispute> = {
   verb: "readAttestations",
   prefix: "dsp",
   typeOf: () => "Dispute",
-  visible: (actor) => {
-    const attestation = ATTESTATION.visible(actor);
+  visible: (actor, now) => {
+    const attestation = ATTESTATION.visible(actor, now);
     return sql(
       `exists (select 1 from attestation a where a.id = t.attestation_id and ${attestation.text.replaceAll(/\bt\./g, "a.")})`,
       ...attestation.params,
@@ -257,7 +262,7 @@ export const CERTIFICATE_BLOCK: Source<CertificateBlock> = {
 export const QUERY_EVENT: Source<QueryEvent> = {
   name: "query event",
   table: QueryEvent,
-  verb: "readCertificates",
+  verb: "readQueryEvents",
   prefix: "qev",
   typeOf: () => "QueryEvent",
   visible: mine("participant_id", "entity_id"),
@@ -304,7 +309,7 @@ export const lastVersionsOfEntity = relation(OWN_VERSION, "entityId", "t.created
 export const conflictsOfEntity = relation(CONFLICT, "entityId", "t.other_entity_id", 10);
 export const consentsOfEntity = relation(CONSENT, "entityId", NEWEST_FIRST, 100);
 export const attestationsOfEntity = relation(ATTESTATION, "entityId", NEWEST_FIRST, 100);
-export const attestationsOfSubmission = relation(ATTESTATION, "submissionId", "t.id", 10_000);
+export const attestationsOfSubmission = relation(ATTESTATION, "submissionId", "t.id", 100);
 export const disputesOfAttestation = relation(DISPUTE, "attestationId", NEWEST_FIRST, 20);
 export const networksOfAttestation = relation(ATTESTATION_NETWORK, "attestationId", "t.network_id", 10);
 export const membershipsOfNetwork = relation(MEMBERSHIP, "networkId", "t.participant_id, t.role", MAX_MEMBERS);

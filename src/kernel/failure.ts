@@ -38,10 +38,12 @@ export class Failure extends Error {
   }
 }
 
-export const badInput = (faults: readonly Fault[]): Failure =>
-  new Failure("BAD_USER_INPUT", faults.length === 1 ? faults[0]!.message : `${faults.length} faults in the input.`, {
-    validationDetails: faults,
-  });
+/** Every fault; of very many the first ones, and how many there are. */
+export function badInput(faults: readonly Fault[], listed = faults.length): Failure {
+  const more = faults.length > listed ? ` The first ${listed} are listed.` : "";
+  const message = faults.length === 1 ? faults[0]!.message : `${faults.length} faults in the input.${more}`;
+  return new Failure("BAD_USER_INPUT", message, { validationDetails: faults.slice(0, listed) });
+}
 
 /** The same words for what does not exist and for what belongs to somebody else. */
 export const notFound = (what: string, path?: string): Failure =>

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { badInput, type Fault } from "./failure.js";
 
-/** At most this many faults are listed; a thousand bad records have the same cause. */
-const MAX_FAULTS = 100;
+/** At most this many faults are listed, and the message says how many there are. */
+const MAX_FAULTS = 1_000;
 
 const dotted = (base: string, path: readonly PropertyKey[]): string =>
   path.reduce<string>(
@@ -20,7 +20,7 @@ export function faultsOf(schema: z.ZodType, value: unknown, base: string): Fault
 
 /** Refuses with every fault at once; a bad input changes nothing. */
 export function refuse(faults: readonly Fault[]): void {
-  if (faults.length > 0) throw badInput(faults.slice(0, MAX_FAULTS));
+  if (faults.length > 0) throw badInput(faults, MAX_FAULTS);
 }
 
 // oxlint-disable-next-line no-control-regex -- finding them is the purpose
@@ -40,6 +40,14 @@ export const text = (max: number) =>
     .refine((value) => visible(value).length > 0, "Must not be blank.")
     .refine((value) => !CONTROL.test(value) && !TURNING.test(value), "Must not contain control characters.")
     .refine((value) => value.isWellFormed(), "Must be well-formed Unicode.");
+
+const LIKE_SSN = /\d{3}[- ]?\d{2}[- ]?\d{4}/;
+
+/** Why something was done, in words that others will read and that outlive everybody: nothing that names a person may be in it. */
+export const reason = text(500).refine(
+  (value) => !LIKE_SSN.test(value),
+  "Must not hold what looks like a Social Security number: others read this.",
+);
 
 /** Optional text: null and absent are the same. */
 export const optional = <T extends z.ZodType>(schema: T) => schema.nullish();

@@ -11,6 +11,8 @@ const VERBS = {
   readAttestations: { scopes: ["furnish", "query", "analyse"], client: true },
   readPolicies: { scopes: [], client: false },
   readCertificates: { scopes: ["query", "analyse"], client: true },
+  readQueryEvents: { scopes: ["query", "analyse"], client: false },
+  readStaffWords: { scopes: [], client: false },
   readLedger: { scopes: ["query", "analyse"], client: false },
   readEvents: { scopes: ["entities", "furnish", "query", "analyse"], client: true },
   registerEntity: { scopes: ["entities"], client: false },
@@ -28,12 +30,16 @@ const VERBS = {
 
 export type Verb = keyof typeof VERBS;
 
+/** Whether the actor may, where that decides what is shown and not whether an answer is given. */
+export const may = (actor: Actor, verb: Verb): boolean => {
+  const { scopes, client }: { scopes: readonly Scope[]; client: boolean } = VERBS[verb];
+  return actor.via === "CLIENT_TOKEN" ? client : scopes.length === 0 || scopes.some((scope) => actor.scopes.has(scope));
+};
+
 /** Lets the actor through, or says which scope is missing. An empty list of scopes lets any credential of a participant through. */
 export function permit(actor: Actor, verb: Verb): void {
-  const { scopes, client }: { scopes: readonly Scope[]; client: boolean } = VERBS[verb];
-  const allowed =
-    actor.via === "CLIENT_TOKEN" ? client : scopes.length === 0 || scopes.some((scope) => actor.scopes.has(scope));
-  if (allowed) return;
+  if (may(actor, verb)) return;
+  const { scopes }: { scopes: readonly Scope[] } = VERBS[verb];
   const needed =
     actor.via === "CLIENT_TOKEN" ? "an API key" : `the scope ${scopes.map((scope) => `\`${scope}\``).join(" or ")}`;
   throw new Failure("FORBIDDEN", `This needs ${needed}.`);

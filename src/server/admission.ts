@@ -116,7 +116,7 @@ function operationOf(document: DocumentNode, name: string | null): OperationDefi
 const NOT_CARRIED: Readonly<Record<OperationTypeNode, string>> = {
   query: "Queries are not answered here.",
   mutation: "Mutations are not answered here.",
-  subscription: "Subscriptions are not answered here: follow them over a WebSocket.",
+  subscription: "Subscriptions are not answered here.",
 };
 
 function costOf(entry: Known, operation: OperationDefinitionNode, variables: Variables, schema: GraphQLSchema): number {

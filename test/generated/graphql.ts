@@ -921,7 +921,7 @@ export type AttestationQueryVariables = Exact<{
 }>;
 
 
-export type AttestationQuery = { attestation: { id: string, kind: SubProductKind, status: AttestationStatus, performedAt: string, furnishedAt: string, contentHash: string, statement: string, furnisher: { name: string }, networks: Array<{ name: string }>, subject:
+export type AttestationQuery = { attestation: { id: string, kind: SubProductKind, status: AttestationStatus, performedAt: string, furnishedAt: string, contentHash: string, statement: string | null, furnisher: { name: string }, networks: Array<{ name: string }>, subject:
       | { displayName: string }
       | { displayName: string }
      | null } | null };

@@ -19,6 +19,8 @@ const WHO: Readonly<Record<Verb, readonly [scopes: readonly Scope[], client: "cl
   readAttestations: [["furnish", "query", "analyse"], "client"],
   readPolicies: [ANY, "no client"],
   readCertificates: [["query", "analyse"], "client"],
+  readQueryEvents: [["query", "analyse"], "no client"],
+  readStaffWords: [ANY, "no client"],
   readLedger: [["query", "analyse"], "no client"],
   disputeAttestation: [["furnish", "policies"], "no client"],
   readEvents: [["entities", "furnish", "query", "analyse"], "client"],

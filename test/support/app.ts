@@ -39,8 +39,8 @@ export interface TestApp extends AsyncDisposable {
 const folder = mkdtempSync(join(process.env["ATTESTRY_TEST_FOLDER"] ?? tmpdir(), "database-"));
 
 const KEYS = {
-  ATTESTRY_MASTER_KEY: Buffer.alloc(32, 1).toString("base64url"),
-  ATTESTRY_INDEX_KEY: Buffer.alloc(32, 2).toString("base64url"),
+  ATTESTRY_MASTER_KEY: Buffer.from("an-obvious-master-key-for-tests!").toString("base64url"),
+  ATTESTRY_INDEX_KEY: Buffer.from("an-obvious-index--key-for-tests!").toString("base64url"),
 };
 
 const configFor = (path: string, environment: Readonly<Record<string, string>> = {}) =>
