@@ -57,7 +57,7 @@ const ENVIRONMENT = z
       .pipe(
         z.array(
           address.refine(
-            (text) => new URL(text).origin === text,
+            (text) => !URL.canParse(text) || new URL(text).origin === text,
             "Must be origins, such as https://app.example.com, without a path.",
           ),
         ),

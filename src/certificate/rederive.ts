@@ -91,10 +91,10 @@ function deviationOf(row: Row, evidence: readonly Evidence[]): string | null {
       certificate: row.id,
       queryEvent: row.queryEventId,
       querier: row.participantId,
-      issuedAt: row.issuedAt as Instant,
+      issuedAt: row.issuedAt,
     },
     {
-      consent: { id: row.consentId as Id<"con">, entityId: row.entityId },
+      consent: { id: row.consentId, entityId: row.entityId },
       policy: { id: row.policyId, name: row.policyName, version: row.policyVersion, product: row.product },
       networkIds: row.networkIds.split(" ") as Id<"net">[],
     },

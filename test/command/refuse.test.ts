@@ -2,8 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { givenDesk } from "./attestry.js";
 
-const SECRET = Buffer.alloc(32, 7).toString("base64url");
-const KEYS = { ATTESTRY_MASTER_KEY: SECRET, ATTESTRY_INDEX_KEY: SECRET.replaceAll("B", "C") };
+const SECRET = Buffer.from("an-obvious-master-key-for-tests!").toString("base64url");
+const OTHER = Buffer.from("an-obvious-index--key-for-tests!").toString("base64url");
+const KEYS = { ATTESTRY_MASTER_KEY: SECRET, ATTESTRY_INDEX_KEY: OTHER };
 const INSTALLED = { ...KEYS, DATABASE_URL: "sqlite:attestry.sqlite" };
 
 const STORY_MS = 120_000;

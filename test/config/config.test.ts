@@ -1,8 +1,10 @@
 import { configHelp, readConfig, ConfigError } from "../../src/config.js";
 
-const KEY = Buffer.alloc(32, 7).toString("base64url");
+const MASTER = Buffer.from("an-obvious-master-key-for-tests!");
+const INDEX = Buffer.from("an-obvious-index--key-for-tests!");
+const KEY = MASTER.toString("base64url");
 
-const LEAST = { ATTESTRY_MASTER_KEY: KEY, ATTESTRY_INDEX_KEY: Buffer.alloc(32, 8).toString("base64url") };
+const LEAST = { ATTESTRY_MASTER_KEY: KEY, ATTESTRY_INDEX_KEY: INDEX.toString("base64url") };
 
 /** The faults with which start-up refuses these variables, one a line. */
 function faultsOf(environment: Readonly<Record<string, string | undefined>>): string[] {
@@ -42,8 +44,8 @@ describe("readConfig", () => {
   it("needs the two keys and nothing else, and is safe where nothing is said", () => {
     expect(readConfig(LEAST)).toEqual({
       databasePath: ".data/attestry.sqlite",
-      masterKey: Buffer.alloc(32, 7),
-      indexKey: Buffer.alloc(32, 8),
+      masterKey: MASTER,
+      indexKey: INDEX,
       issuer: "http://127.0.0.1:4000",
       host: "127.0.0.1",
       port: 4000,

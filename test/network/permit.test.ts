@@ -83,6 +83,7 @@ describe("permit", () => {
         "viewer",
         "readMembers",
         "readPolicies",
+        "readStaffWords",
       ]);
   });
 

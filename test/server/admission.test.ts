@@ -197,7 +197,7 @@ describe("admit chooses the operation", () => {
   it("and refuses a kind that the transport does not carry", () => {
     expect(failureOf("subscription { tick }")).toMatchObject({
       code: "BAD_USER_INPUT",
-      message: expect.stringContaining("WebSocket"),
+      message: expect.stringContaining("Subscriptions"),
     });
     expect(ask("subscription { tick }", {}, { operations: ["subscription"] }).operation).toBe("subscription");
   });
