@@ -1,7 +1,7 @@
 import { Failure, notFound } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
-import { faultsOf, reason, refuse } from "../kernel/validate.js";
+import { faultsOf, reasonText, refuse } from "../kernel/validate.js";
 import { fall } from "../certificate/fall.js";
 import { append } from "../event/append.js";
 import { permit } from "../network/permit.js";
@@ -13,7 +13,7 @@ export async function revokeAttestation(
   input: { attestationId: string; reason: string },
 ): Promise<Id<"att">> {
   permit(write.actor, "revokeAttestation");
-  refuse(faultsOf(reason, input.reason, "input.reason"));
+  refuse(faultsOf(reasonText, input.reason, "input.reason"));
   const attestation = await write.em.findOne(Attestation, {
     id: input.attestationId as Id<"att">,
     furnisherId: write.actor.participantId,

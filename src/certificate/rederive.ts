@@ -1,6 +1,5 @@
 import { canonical } from "../kernel/canonical.js";
 import type { Id } from "../kernel/id.js";
-import type { Instant } from "../kernel/instant.js";
 import type { Rows } from "../kernel/reader.js";
 import { parseStatement } from "../attestation/statement.js";
 import { evaluate, type Evidence } from "../policy/evaluate.js";

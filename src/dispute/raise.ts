@@ -1,7 +1,7 @@
 import { Failure, notFound } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
-import { faultsOf, reason, refuse } from "../kernel/validate.js";
+import { faultsOf, reasonText, refuse } from "../kernel/validate.js";
 import { Attestation } from "../attestation/attestation.js";
 import { doubt } from "../certificate/doubt.js";
 import { append } from "../event/append.js";
@@ -14,7 +14,7 @@ export async function disputeAttestation(
   input: { attestationId: string; reason: string },
 ): Promise<Id<"dsp">> {
   permit(write.actor, "disputeAttestation");
-  refuse(faultsOf(reason, input.reason, "input.reason"));
+  refuse(faultsOf(reasonText, input.reason, "input.reason"));
   const attestation = await judged(write, input.attestationId);
   if (attestation.revokedAt)
     throw new Failure("ILLEGAL_TRANSITION", "This attestation is revoked: nothing stands on it.");

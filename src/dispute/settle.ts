@@ -2,7 +2,7 @@ import { Failure, badInput } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import { never } from "../kernel/never.js";
 import type { Writer } from "../kernel/reader.js";
-import { faultsOf, reason, refuse } from "../kernel/validate.js";
+import { faultsOf, reasonText, refuse } from "../kernel/validate.js";
 import type { Attestation } from "../attestation/attestation.js";
 import { settled } from "../certificate/doubt.js";
 import { fall } from "../certificate/fall.js";
@@ -25,7 +25,7 @@ export interface SettleDispute {
  */
 export async function settleDispute(write: Writer, input: SettleDispute): Promise<Id<"dsp">> {
   permit(write.actor, "disputeAttestation");
-  refuse(faultsOf(reason, input.reason, "input.reason"));
+  refuse(faultsOf(reasonText, input.reason, "input.reason"));
   const attestation = await judged(write, input.attestationId);
   const dispute = await write.em.findOne(Dispute, { openFor: attestation.id });
   if (!dispute) throw new Failure("ILLEGAL_TRANSITION", "This attestation is not disputed.");

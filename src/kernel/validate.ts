@@ -44,7 +44,7 @@ export const text = (max: number) =>
 const LIKE_SSN = /\d{3}[- ]?\d{2}[- ]?\d{4}/;
 
 /** Why something was done, in words that others will read and that outlive everybody: nothing that names a person may be in it. */
-export const reason = text(500).refine(
+export const reasonText = text(500).refine(
   (value) => !LIKE_SSN.test(value),
   "Must not hold what looks like a Social Security number: others read this.",
 );

@@ -61,9 +61,19 @@ const REMEMBERED_TOKENS = 200_000;
 /** Nothing is free: a request that selects plain values alone still takes its way. */
 const LEAST_COST = 1;
 
+/** The whole schema is a long answer, and one type a short one, whatever is asked of them. */
+const INTROSPECTION_COSTS: ReadonlyMap<string, number> = new Map([
+  ["__schema", 300],
+  ["__type", 30],
+]);
+
 /** What has a price of its own says so; else an object costs one and what is asked of it, and a plain value nothing. */
 const ESTIMATORS: ComplexityEstimator[] = [
   complexity.fieldExtensionsEstimator(),
+  ({ field, childComplexity }) => {
+    const whole = INTROSPECTION_COSTS.get(field.name);
+    return whole === undefined ? undefined : whole + childComplexity;
+  },
   ({ field, childComplexity }) => (isLeafType(getNamedType(field.type)) ? 0 : 1 + childComplexity),
 ];
 

@@ -21,10 +21,16 @@ export interface Arrival {
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
+/** What may be somebody's number: it is the client's own text, and has no place in a log. */
+const NUMBER = /\d{3}[-_.]?\d{2}[-_.]?\d{4}/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const isHarmless = (id: string): boolean => REQUEST_ID.test(id) && (UUID.test(id) || !NUMBER.test(id));
+
 /** The client's own id for a request if it is harmless, so that both logs can be laid side by side; else one of ours. */
 function requestIdOf(request: IncomingMessage): string {
   const given = request.headers["x-request-id"];
-  return typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
+  return typeof given === "string" && isHarmless(given) ? given : randomUUID();
 }
 
 export function arrivalOf(request: IncomingMessage): Arrival {
@@ -38,12 +44,13 @@ export function arrivalOf(request: IncomingMessage): Arrival {
   };
 }
 
-/** Names are the client's to choose; the log keeps the beginning of them. */
+/** Names are the client's to choose; the log keeps the beginning of them, and no long number. */
 const MAX_NAME = 100;
 
 export function account(arrival: Arrival, facts: Partial<Account>): void {
   Object.assign(arrival.account, facts);
-  if (facts.operationName) arrival.account.operationName = facts.operationName.slice(0, MAX_NAME);
+  if (facts.operationName)
+    arrival.account.operationName = facts.operationName.slice(0, MAX_NAME).replaceAll(/\d{4,}/g, "#");
 }
 
 export const accountIncident = (arrival: Arrival, incident: string): void => {
