@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, decodeJwt } from "jose";
 import { pino, type Logger } from "pino";
+import { furnishStream } from "./attestation/furnish-stream.js";
 import { publicKeys, ensureSigningKey } from "./certificate/sign.js";
 import type { Config } from "./config.js";
 import { CLIENT_TOKEN_ISSUER, authenticateClient } from "./entity/client-token.js";
@@ -78,6 +79,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         log,
         authenticate,
         context,
+        furnish: (actor, stream) => furnishStream(commitAs(actor), stream),
         ready: () => store.ready(),
         jwks: () => publicKeys(store.rows),
         playground: overrides.playground ?? null,

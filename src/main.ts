@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addCertificate } from "./command/certificate.js";
 import { addDemo } from "./command/demo.js";
+import { addFurnish } from "./command/furnish.js";
 import { addKey } from "./command/key.js";
 import { addMigrate } from "./command/migrate.js";
 import { addNetwork } from "./command/network.js";
@@ -41,6 +42,7 @@ for (const add of [
   addNetwork,
   addKey,
   addSigningKey,
+  addFurnish,
   addCertificate,
 ])
   add(program);

@@ -6,16 +6,36 @@ import { Network } from "../network/network.js";
 import { Participant } from "../network/participant.js";
 import type { SubProductKind } from "./sub-product.js";
 
-/** One accepted call of furnishing: what it carried is stored whole or not at all. */
+export const SUBMISSION_STATES = ["OPEN", "DONE"] as const;
+export type SubmissionState = (typeof SUBMISSION_STATES)[number];
+
+/**
+ * One accepted furnishing. A call is stored whole or not at all and is done at once; an upload stays open while its lines come in,
+ * and says how many of them have been taken: whoever sends it again goes on behind those.
+ */
 export const Submission = defineEntity({
   name: "Submission",
   tableName: "submission",
   properties: {
     id: p.text().$type<Id<"sub">>().primary(),
     participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id"),
+    state: p
+      .text()
+      .$type<SubmissionState>()
+      .onCreate(() => "DONE"),
+    /** Lines taken, bad and blank ones too; of a call, its records. */
+    lineCount: p.integer().onCreate(({ recordCount }: { recordCount: number }) => recordCount),
+    /** Lines that could not be taken in. */
+    badCount: p.integer().onCreate(() => 0),
     recordCount: p.integer(),
     attestationCount: p.integer(),
+    /** Keyed hash of the lines taken, in order: what is sent again must begin with the same. Null for a call. */
+    linesFingerprint: p.text().nullable(),
     furnishedAt: p.text().$type<Instant>(),
+    updatedAt: p
+      .text()
+      .$type<Instant>()
+      .onCreate(({ furnishedAt }: { furnishedAt: Instant }) => furnishedAt),
   },
 });
 export type Submission = InferEntity<typeof Submission>;

@@ -27,6 +27,7 @@ import {
   ENTITY,
   NAMED_NETWORK,
   NAMED_PARTICIPANT,
+  SUBMISSION,
   attestationsOfEntity,
   attestationsOfSubmission,
   networksOfAttestation,
@@ -34,7 +35,13 @@ import {
 import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
 import { SubProductInterface, SubProductKindEnum, addChecks, type SubProductRow } from "../graph/sub-product.js";
 import { NetworkType, ParticipantType } from "../network/graph.js";
-import { attestationStatus, type Attestation, type AttestationStatus, type Submission } from "./attestation.js";
+import {
+  attestationStatus,
+  type Attestation,
+  type AttestationStatus,
+  type Submission,
+  type SubmissionState,
+} from "./attestation.js";
 import { MAX_RECORDS, furnish, type Furnish } from "./furnish.js";
 import { revokeAttestation } from "./revoke.js";
 import type { SubProductKind } from "./sub-product.js";
@@ -66,14 +73,35 @@ export class AttestationType extends Node {
   contentHash!: string;
 }
 
-@ObjectType("Submission", { implements: Node, description: "One accepted call of furnishing.", simpleResolvers: true })
+export const SubmissionStateEnum = describedEnum<SubmissionState>(
+  "SubmissionState",
+  "Whether everything of a submission has come in.",
+  {
+    OPEN: "Lines of an upload are still to come; sent again under its key, it goes on where it was.",
+    DONE: "All of it is stored, but for bad lines of an upload.",
+  },
+);
+
+@ObjectType("Submission", {
+  implements: Node,
+  description: "One accepted furnishing: a call, or an upload of any number of lines.",
+  simpleResolvers: true,
+})
 export class SubmissionType extends Node {
+  @Field(() => SubmissionStateEnum, { description: "Whether everything of it has come in." })
+  state!: SubmissionState;
+  @Field(() => Int, { description: "How many lines of an upload were taken; of a call, its records." })
+  lineCount!: number;
+  @Field(() => Int, { description: "How many of the lines were bad, and are not stored." })
+  badCount!: number;
   @Field(() => Int, { description: "How many subjects it was about." })
   recordCount!: number;
   @Field(() => Int, { description: "How many attestations it made." })
   attestationCount!: number;
-  @Field(() => DateTimeScalar, { description: "When it was accepted." })
+  @Field(() => DateTimeScalar, { description: "When it was accepted; of an upload, when it was opened." })
   furnishedAt!: Instant;
+  @Field(() => DateTimeScalar, { description: "When lines were last taken." })
+  updatedAt!: Instant;
 }
 
 @InputType({
@@ -263,6 +291,11 @@ export class SubmissionResolver {
   @FieldResolver(() => AttestationConnection, { description: "What it made, newest first.", complexity: listCost() })
   attestations(@Root() submission: Submission, @Args(() => PageArgs) args: PageArgs, @Ctx() { load }: Context) {
     return load.page(attestationsOfSubmission, submission.id, PageArgs.window(args));
+  }
+
+  @Query(() => SubmissionType, { nullable: true, description: "A submission of the caller's own." })
+  submission(@Arg("id", () => ID, { description: "Its id." }) id: string, @Ctx() { load }: Context) {
+    return load.one(SUBMISSION, id);
   }
 
   @FieldResolver(() => ParticipantType, { description: "Who furnished." })

@@ -35,16 +35,18 @@ export async function checkCoverage(write: Writer, input: Ask): Promise<Coverage
   permit(write.actor, "checkCoverage");
   const gathered = await gather(write, input);
   await limit(write, gathered.consent.entityId);
-  write.em.create(CoverageCheck, {
-    id: write.newId("cov"),
-    participantId: write.actor.participantId,
-    entityId: gathered.consent.entityId,
-    consentId: gathered.consent.id,
-    policyId: gathered.policy.id,
-    noPrice: gathered.noPrice,
-    currency: gathered.currency,
-    checkedAt: write.now,
-  });
+  await write.insert(CoverageCheck, [
+    {
+      id: write.newId("cov"),
+      participantId: write.actor.participantId,
+      entityId: gathered.consent.entityId,
+      consentId: gathered.consent.id,
+      policyId: gathered.policy.id,
+      noPrice: gathered.noPrice,
+      currency: gathered.currency,
+      checkedAt: write.now,
+    },
+  ]);
   const verdict = evaluate(gathered.question, gathered.evidence);
   return {
     satisfiable: verdict.satisfied,

@@ -214,12 +214,13 @@ type BlockRow = SubProductRow & { readonly block: CertificateBlock };
 /** The blocks of a certificate as sub-products, in the order of the table. */
 async function blocksOf(certificate: { id: string }, { load }: Context): Promise<BlockRow[]> {
   const blocks = await load.many(blocksOfCertificate, certificate.id);
-  return Promise.all(
-    blocks.map(async (block) => {
-      const attestation = await load.must(BLOCK_ATTESTATION, block.attestationId);
-      return { ...rowOf(attestation, block.networkId, parseStatement(attestation.statement)), block };
-    }),
+  const attestations = await Promise.all(
+    blocks.map(({ attestationId }) => load.must(BLOCK_ATTESTATION, attestationId)),
   );
+  return blocks.map((block, index) => {
+    const attestation = attestations[index]!;
+    return { ...rowOf(attestation, block.networkId, parseStatement(attestation.statement)), block };
+  });
 }
 
 @Resolver(() => CertificateType)

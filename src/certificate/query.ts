@@ -41,20 +41,21 @@ async function answer(write: Writer, input: QueryCertificate, iss: string): Prom
   const verdict = evaluate(gathered.question, gathered.evidence);
   const queryEvent = write.newId("qev");
   const certificate = verdict.satisfied ? write.newId("cert") : null;
-  write.em.create(QueryEvent, {
-    id: queryEvent,
-    participantId: write.actor.participantId,
-    entityId: gathered.consent.entityId,
-    consentId: gathered.consent.id,
-    policyId: gathered.policy.id,
-    outcome: certificate ? "ISSUED" : "NOT_SATISFIED",
-    price: certificate ? gathered.price : await priceOfNo(write, gathered),
-    currency: gathered.currency,
-    requirements: JSON.stringify(verdict.results),
-    occurredAt: write.now,
-    certificateId: certificate,
-  });
-  await write.flush();
+  await write.insert(QueryEvent, [
+    {
+      id: queryEvent,
+      participantId: write.actor.participantId,
+      entityId: gathered.consent.entityId,
+      consentId: gathered.consent.id,
+      policyId: gathered.policy.id,
+      outcome: certificate ? "ISSUED" : "NOT_SATISFIED",
+      price: certificate ? gathered.price : await priceOfNo(write, gathered),
+      currency: gathered.currency,
+      requirements: JSON.stringify(verdict.results),
+      occurredAt: write.now,
+      certificateId: certificate,
+    },
+  ]);
   if (certificate) {
     const issue = { iss, certificate, queryEvent, querier: write.actor.participantId, issuedAt: write.now };
     await store(write, gathered, verdict, assemble(issue, gathered, verdict.chosen));
@@ -94,20 +95,22 @@ async function store(
 ): Promise<void> {
   const { certificate: id, subject, querier, staleAt } = document;
   const superseded = await standing(write, document);
-  write.em.create(Certificate, {
-    id,
-    product: gathered.policy.product,
-    entityId: subject,
-    participantId: querier,
-    policyId: gathered.policy.id,
-    consentId: gathered.consent.id,
-    queryEventId: document.queryEvent,
-    issuedAt: write.now,
-    networkIds: gathered.networkIds.join(" "),
-    jws: await signCertificate(write, document),
-    staleAt,
-    disputedReason: verdict.chosen.find(({ evidence }) => evidence.disputedReason)?.evidence.disputedReason ?? null,
-  });
+  await write.insert(Certificate, [
+    {
+      id,
+      product: gathered.policy.product,
+      entityId: subject,
+      participantId: querier,
+      policyId: gathered.policy.id,
+      consentId: gathered.consent.id,
+      queryEventId: document.queryEvent,
+      issuedAt: write.now,
+      networkIds: gathered.networkIds.join(" "),
+      jws: await signCertificate(write, document),
+      staleAt,
+      disputedReason: verdict.chosen.find(({ evidence }) => evidence.disputedReason)?.evidence.disputedReason ?? null,
+    },
+  ]);
   await write.insert(
     CertificateBlock,
     document.blocks.map(({ kind, requirement, attestation, network }, position) => ({

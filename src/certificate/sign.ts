@@ -1,11 +1,10 @@
+import { createPrivateKey, sign, type JsonWebKey } from "node:crypto";
 import {
-  CompactSign,
   calculateJwkThumbprint,
   compactVerify,
   createLocalJWKSet,
   exportJWK,
   generateKeyPair,
-  importJWK,
   type JSONWebKeySet,
   type JWK,
 } from "jose";
@@ -58,14 +57,20 @@ export async function publicKeys(rows: Rows): Promise<JSONWebKeySet> {
   return { keys: keys.map(({ publicJwk }) => JSON.parse(publicJwk) as JWK) };
 }
 
-/** The certificate as a compact JWS over its canonical JSON. */
+const encoded = (text: string): string => Buffer.from(text).toString("base64url");
+
+/**
+ * The certificate as a compact JWS over its canonical JSON. Signed on this thread, in a tenth of a millisecond: whoever waits
+ * for another thread here keeps the write transaction open, and everybody behind it waiting.
+ */
 export async function signCertificate(write: Writer, document: CertificateDocument): Promise<string> {
   const key = await current(write.rows);
   if (!key) throw new Error("No signing key: start the gateway once, or run `attestry signing-key rotate`.");
-  const jwk = JSON.parse(write.vault.open(key.wrappedKey, key.kid, key.sealedPrivateJwk)) as JWK;
-  return new CompactSign(new TextEncoder().encode(canonical(document)))
-    .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: key.kid })
-    .sign(await importJWK(jwk, ALGORITHM));
+  const jwk = JSON.parse(write.vault.open(key.wrappedKey, key.kid, key.sealedPrivateJwk)) as JsonWebKey;
+  const header = encoded(JSON.stringify({ alg: ALGORITHM, typ: TYPE, kid: key.kid }));
+  const input = `${header}.${encoded(canonical(document))}`;
+  const signature = sign(null, Buffer.from(input), createPrivateKey({ key: jwk, format: "jwk" }));
+  return `${input}.${signature.toString("base64url")}`;
 }
 
 /**

@@ -48,7 +48,7 @@ export const customers: Person[] = Array.from({ length: CUSTOMERS }, (_, index) 
 const HOUR_MS = 3_600_000;
 
 /** Nine checks as a good vendor does them, an hour apart, the first at `start`. */
-function nineChecks(start: Instant, documentNumber: string): Partial<Readonly<Record<SubProductKind, Check>>> {
+export function nineChecks(start: Instant, documentNumber: string): Partial<Readonly<Record<SubProductKind, Check>>> {
   const after = (hours: number): Instant => plusMs(start, hours * HOUR_MS);
   return {
     DOCUMENT_CAPTURE: {

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import { createApp, type Overrides } from "../app.js";
 import { readConfig, type Config } from "../config.js";
 import { systemClock, type Instant } from "../kernel/instant.js";
 import { fillDemo, type DemoKey } from "./demo-world.js";
 import { PLAYGROUND_DIRECTORY, examples } from "./example.js";
 import { serve } from "./start.js";
+import { writeRecords } from "./write-records.js";
 
 /** What a demo folder keeps beside its database, for this machine alone and for nothing real. */
 export interface DemoSecrets {
@@ -17,6 +18,24 @@ export interface DemoSecrets {
   readonly keys: readonly DemoKey[];
 }
 
+interface DemoOptions {
+  readonly port: string;
+  readonly data: string;
+  readonly fresh?: boolean;
+  readonly records?: number;
+  readonly seed: number;
+  readonly out?: string;
+}
+
+/** There are no more numbers of people than that. */
+const MAX_RECORDS = 100_000_000;
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) > MAX_RECORDS)
+    throw new InvalidArgumentError(`Must be a whole number up to ${MAX_RECORDS}.`);
+  return Number(text);
+}
+
 export function addDemo(program: Command): void {
   program
     .command("demo")
@@ -24,7 +43,15 @@ export function addDemo(program: Command): void {
     .option("--port <port>", "the port to listen on; 0 takes any that is free", "4000")
     .option("--data <folder>", "where the demo is kept", ".data")
     .option("--fresh", "throw the demo away first and make it anew")
-    .action(async ({ port, data, fresh }: { port: string; data: string; fresh?: boolean }) => {
+    .option(
+      "--records <count>",
+      "start nothing: write so many invented records as JSON Lines, to try `furnish` with",
+      whole,
+    )
+    .option("--seed <number>", "with --records: the same seed makes the same records", whole, 1)
+    .option("--out <file>", "with --records: write to a file instead of standard output")
+    .action(async ({ port, data, fresh, records, seed, out }: DemoOptions) => {
+      if (records !== undefined) return writeRecords(records, seed, out);
       if (fresh) removeDemo(data);
       const { config, keys } = await openDemo(data, { PORT: port });
       await serve(config, { playground: playgroundOf(keys) }, (url) => console.error(welcome(url, keys)));

@@ -30,7 +30,8 @@ export const listRows = (sql: string, params: readonly string[] = []): Promise<v
     else console.table(rows);
   });
 
-async function requireTables({ store }: App): Promise<void> {
+/** Refuses to work on tables that are not up to date. */
+export async function requireTables({ store }: App): Promise<void> {
   const pending = await store.orm.migrator.getPending();
   if (pending.length > 0)
     throw new Failure("CONFLICT", "The database is not up to date: run `attestry migrate` first.");

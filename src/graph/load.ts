@@ -36,35 +36,56 @@ export interface Load {
   all<Row extends object>(source: Source<Row>, window: Page, filter?: Sql): Promise<Connection<Row>>;
 }
 
-/** The loaders of one request, and how they forget. */
+/**
+ * The questions of one request, and how it forgets the answers. Every question about one key has one promise: the loader would make
+ * another for each who asks again, and where hundreds of blocks name the same few furnishers those promises cost more than the
+ * statement.
+ */
 export function createBatch(): { readonly batch: Batch; readonly forget: () => void } {
-  const loaders = new Map<string, DataLoader<unknown, unknown>>();
+  const askers = new Map<string, (key: unknown) => Promise<unknown>>();
   const batch = <Key, Value>(name: string, work: (keys: readonly Key[]) => Promise<readonly Value[]>) => {
-    const loader = loaders.get(name) ?? new DataLoader<unknown, unknown>((keys) => work(keys as readonly Key[]));
-    loaders.set(name, loader);
-    return (key: Key) => loader.load(key) as Promise<Value>;
+    const ask = askers.get(name) ?? memoized(new DataLoader((keys: readonly Key[]) => work(keys), { cache: false }));
+    askers.set(name, ask);
+    return ask as (key: Key) => Promise<Value>;
   };
-  return { batch, forget: () => loaders.clear() };
+  return { batch, forget: () => askers.clear() };
+}
+
+function memoized<Key, Value>(loader: DataLoader<Key, Value>): (key: Key) => Promise<Value> {
+  const asked = new Map<Key, Promise<Value>>();
+  return (key) => {
+    const answer = asked.get(key) ?? loader.load(key);
+    asked.set(key, answer);
+    return answer;
+  };
 }
 
 const NO_FILTER = sql("1 = 1");
+
+const NOTHING = Promise.resolve(null);
+
+function missing({ name }: Source<never>): never {
+  throw notFound(name.charAt(0).toUpperCase() + name.slice(1));
+}
 
 /** Loaders over the declared sources and relations: one statement a step, however many rows ask. */
 export function createLoad(read: Reader, batch: Batch): Load {
   const allow = ({ verb }: Source<never>): void => {
     if (verb) permit(read.actor, verb);
   };
+  const existing = new Map<Promise<object | null>, Promise<object>>();
   const load: Load = {
-    one: async (source, id) => {
+    one: (source, id) => {
       allow(source);
-      return id ? batch(source.name, (ids: readonly string[]) => byId(read, source, ids))(id) : null;
+      return id ? batch(source.name, (ids: readonly string[]) => byId(read, source, ids))(id) : NOTHING;
     },
-    must: async (source, id) => {
-      const row = await load.one(source, id);
-      if (!row) throw notFound(source.name.charAt(0).toUpperCase() + source.name.slice(1));
-      return row;
+    must: <Row extends object>(source: Source<Row>, id: string) => {
+      const row = load.one(source, id);
+      const found = existing.get(row) ?? row.then((one) => one ?? missing(source));
+      existing.set(row, found);
+      return found as Promise<Row>;
     },
-    many: async (relation, key) => {
+    many: (relation, key) => {
       allow(relation.source);
       return batch(relation.name, (keys: readonly string[]) => byKey(read, relation, keys))(key);
     },

@@ -4,6 +4,9 @@ import { unreadable } from "./refusal.js";
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 export const MAX_JSON_DEPTH = 32;
 
+/** How long a body of this kind may take to arrive. */
+export const BODY_MS = 15_000;
+
 /** A JSON object, as it was parsed. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -14,18 +17,23 @@ export const hasUnreadBody = (request: IncomingMessage): boolean =>
   !request.complete &&
   (request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0);
 
-function refuseByHeaders({ headers }: IncomingMessage): void {
+/** Refuses what is not UTF-8 text of one of these types, as it is. */
+export function refuseType({ headers }: IncomingMessage, types: readonly string[]): void {
   const [type, ...parameters] = (headers["content-type"] ?? "")
     .toLowerCase()
     .split(";")
     .map((part) => part.trim());
-  if (type !== "application/json") throw unreadable(415, "The content type must be application/json.");
+  if (!types.includes(type ?? "")) throw unreadable(415, `The content type must be ${types.join(" or ")}.`);
   const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice(8);
   if (charset !== undefined && !["utf-8", '"utf-8"', "utf8"].includes(charset))
     throw unreadable(415, "The charset must be UTF-8.");
   if ((headers["content-encoding"] ?? "identity").trim().toLowerCase() !== "identity")
     throw unreadable(415, "The body must not be compressed.");
-  if (Number(headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+}
+
+function refuseByHeaders(request: IncomingMessage): void {
+  refuseType(request, ["application/json"]);
+  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
 }
 
 /** Collects the bytes and stops counting, listening and keeping as soon as there is one too many. */
@@ -41,7 +49,10 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   };
   const finish = (): void => settle(() => resolve(Buffer.concat(chunks)));
   const cut = (): void => settle(() => reject(unreadable(400, "The body ended early.")));
+  const late = (): void => settle(() => reject(unreadable(408, "The body took too long.")));
+  const timer = setTimeout(late, BODY_MS);
   const settle = (outcome: () => void): void => {
+    clearTimeout(timer);
     request.off("data", take).off("end", finish).off("close", cut);
     outcome();
   };

@@ -76,7 +76,8 @@ const apolloOf = (parts: ServerParts, running: Running, present: Present): Apoll
     ],
   });
 
-async function actorOf(parts: ServerParts, authorization: string | undefined): Promise<Actor> {
+/** Who asks, by the credential that came along. */
+export async function actorOf(parts: ServerParts, authorization: string | undefined): Promise<Actor> {
   const actor = await parts.authenticate(authorization);
   if (!actor) throw new Failure("UNAUTHENTICATED", "Send a credential: `Authorization: Bearer …`.");
   return actor;

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { present, presentAll } from "../graph/failure.js";
 import { accountIncident, type Arrival, arrivalOf } from "./arrival.js";
@@ -12,6 +11,7 @@ import type { Server, ServerParts } from "./parts.js";
 import { openBundle } from "./playground.js";
 import { noSuchPath, Refusal, remedyOf, statusOf, wrongMethod } from "./refusal.js";
 import { errorReply, json, redirect, type Reply, write } from "./reply.js";
+import { openUpload, type PresentAll } from "./upload.js";
 
 export type { Server, ServerParts, ServerSettings } from "./parts.js";
 
@@ -24,15 +24,18 @@ interface Route {
 /** What the server is doing; it only ever moves from the one to the other. */
 interface State {
   draining: boolean;
+  /** Ends what would otherwise go on for hours. */
+  readonly stop: AbortController;
 }
 
 const GRAPHQL = "/graphql";
+const FURNISH = "/furnish";
 const PLAYGROUND = "/playground/";
 
-/** Every wait on a client is bounded: slow headers, slow bodies, idle connections. */
+/** Every wait on a client is bounded: slow headers and idle connections here, slow bodies where they are read. */
 const BOUNDS = {
   headersTimeout: 5_000,
-  requestTimeout: 15_000,
+  requestTimeout: 0,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
@@ -60,9 +63,17 @@ async function playgroundRoutes({ playground }: ServerParts): Promise<[string, R
   ];
 }
 
+function uploadRoutes(parts: ServerParts, { stop }: State): [string, Route][] {
+  if (!parts.furnish) return [];
+  const answer = openUpload(parts, parts.furnish, stop.signal);
+  const errorsOf = presenting(parts.log);
+  return [[FURNISH, { methods: ["POST"], answer: (arrival) => answer(arrival, errorsOf) }]];
+}
+
 const routesOf = async (parts: ServerParts, state: State, graphql: Route["answer"]): Promise<Map<string, Route>> =>
   new Map<string, Route>([
     [GRAPHQL, { methods: ["GET", "POST"], answer: graphql }],
+    ...uploadRoutes(parts, state),
     ["/health", reading(async () => json(200, { status: "ok" }))],
     ["/ready", reading(() => readiness(parts, state))],
     ["/.well-known/jwks.json", reading(async () => json(200, await parts.jwks(), JWKS_CACHING))],
@@ -89,6 +100,11 @@ const reporter =
   (incident: string, error: unknown): void =>
     log.error({ incident, ...recordOf(error) }, "incident");
 
+const presenting = (log: Logger): PresentAll => {
+  const report = reporter(log);
+  return (error) => presentAll(error, randomUUID, report);
+};
+
 const RESPONSE_TYPE = "application/graphql-response+json";
 
 /** The media type in which a client of GraphQL wants its refusals. */
@@ -98,7 +114,7 @@ const typeOf = ({ request, path }: Arrival): Headers =>
     : {};
 
 /** The answer to a request that was refused, or failed, before GraphQL ran it. */
-function refusalReply(thrown: unknown, arrival: Arrival, errorsOf: (error: unknown) => GraphQLFormattedError[]): Reply {
+function refusalReply(thrown: unknown, arrival: Arrival, errorsOf: PresentAll): Reply {
   const known = thrown instanceof Refusal ? thrown : null;
   const cause = known ? known.failure : thrown;
   const errors = errorsOf(cause);
@@ -121,8 +137,7 @@ function record(log: Logger, arrival: Arrival, response: ServerResponse, known: 
 /** The whole way of one request: find its route, answer or refuse, write, account for it. */
 function respondWith(parts: ServerParts, state: State, routes: ReadonlyMap<string, Route>) {
   const { log, settings } = parts;
-  const report = reporter(log);
-  const errorsOf = (error: unknown): GraphQLFormattedError[] => presentAll(error, randomUUID, report);
+  const errorsOf = presenting(log);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     const arrival = arrivalOf(request);
@@ -134,7 +149,7 @@ function respondWith(parts: ServerParts, state: State, routes: ReadonlyMap<strin
       refusalReply(thrown, arrival, errorsOf),
     );
     const headers = { ...reply.headers, ...cors, "x-request-id": arrival.account.requestId };
-    write(request, response, { ...reply, headers }, state.draining);
+    await write(request, response, { ...reply, headers }, state.draining);
   };
 }
 
@@ -164,7 +179,7 @@ async function drain(server: HttpServer, drainMs: number): Promise<void> {
 /** Starts to listen. Resolves when the first request can be sent, rejects where the port cannot be had. */
 export async function listen(parts: ServerParts): Promise<Server> {
   const { settings, log } = parts;
-  const state: State = { draining: false };
+  const state: State = { draining: false, stop: new AbortController() };
   const graphql = await openGraphql(parts, (error) => present(error, randomUUID, reporter(log)));
   const routes = await routesOf(parts, state, (arrival) => graphql.answer(arrival));
   const respond = respondWith(parts, state, routes);
@@ -179,6 +194,7 @@ export async function listen(parts: ServerParts): Promise<Server> {
   await listening(server, settings.host, settings.port);
   const end = async (): Promise<void> => {
     state.draining = true;
+    state.stop.abort();
     await drain(server, settings.drainMs);
     await graphql.stop();
   };

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Actor } from "../kernel/actor.js";
@@ -18,6 +19,15 @@ export interface ServerSettings {
   readonly costPerMinute: number;
 }
 
+/** A body that is taken in piece by piece, and answered line by line while it comes. */
+export interface Stream {
+  /** What follows the question mark. */
+  readonly search: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** Rejects where the body is cut, or its sender may not go on. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
 /** All that the server is given; it knows nothing of what the schema speaks about. */
 export interface ServerParts {
   readonly schema: GraphQLSchema;
@@ -27,6 +37,8 @@ export interface ServerParts {
   authenticate(authorization: string | undefined): Promise<Actor | null>;
   /** The context of one GraphQL request. */
   context(actor: Actor): object;
+  /** Answers a stream with objects, one a line; a refusal before the first of them has its status. */
+  readonly furnish?: (actor: Actor, stream: Stream) => AsyncIterable<object>;
   ready(): Promise<boolean>;
   /** The public keys, as JSON. */
   jwks(): Promise<object>;

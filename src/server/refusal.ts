@@ -14,7 +14,7 @@ export class Refusal extends Error {
 }
 
 /** Refuses what was sent before GraphQL has seen it. */
-export const unreadable = (status: 400 | 413 | 415, message: string): Refusal =>
+export const unreadable = (status: 400 | 408 | 413 | 415, message: string): Refusal =>
   new Refusal(status, new Failure("BAD_USER_INPUT", message));
 
 export const noSuchPath = (): Refusal => new Refusal(404, new Failure("NOT_FOUND", "Nothing is served at this path."));
@@ -26,6 +26,8 @@ const STATUSES: Readonly<Partial<Record<FailureCode, number>>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  CONFLICT: 409,
+  IDEMPOTENCY_CONFLICT: 409,
   RATE_LIMITED: 429,
   INTERNAL_SERVER_ERROR: 500,
 };

@@ -3,11 +3,11 @@ import type { GraphQLFormattedError } from "graphql";
 import { hasUnreadBody } from "./body.js";
 import { DATA_HEADERS, type Headers, NO_STORE } from "./headers.js";
 
-/** A whole answer, ready to be written. */
+/** An answer, ready to be written: whole, or line by line as it comes about. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: string | Buffer;
+  readonly body: string | Buffer | AsyncIterable<string>;
 }
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -30,20 +30,54 @@ export const redirect = (location: string): Reply => ({
   body: "",
 });
 
+/** How long a client may leave an answer unread that is written as it comes about. */
+const UNREAD_MS = 30_000;
+
 /** Writes a reply. A request whose body was left unread does not get to use its connection again. */
-export function write(request: IncomingMessage, response: ServerResponse, reply: Reply, closes: boolean): void {
-  const unread = hasUnreadBody(request);
-  response.writeHead(reply.status, {
-    ...reply.headers,
-    ...(reply.status === 204 ? {} : { "content-length": String(Buffer.byteLength(reply.body)) }),
-    ...(unread || closes ? { connection: "close" } : {}),
-  });
-  if (!unread) {
-    response.end(reply.body);
-    return;
+export async function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Reply,
+  closes: boolean,
+): Promise<void> {
+  if (typeof body !== "string" && !Buffer.isBuffer(body)) {
+    response.writeHead(status, { ...headers, connection: "close" });
+    await writeLines(response, body);
+  } else {
+    const unread = hasUnreadBody(request);
+    response.writeHead(status, {
+      ...headers,
+      ...(status === 204 ? {} : { "content-length": String(Buffer.byteLength(body)) }),
+      ...(unread || closes ? { connection: "close" } : {}),
+    });
+    if (!unread) {
+      response.end(body);
+      return;
+    }
+    response.write(body);
   }
-  response.write(reply.body);
-  linger(request, response);
+  if (hasUnreadBody(request)) linger(request, response);
+  else response.end();
+}
+
+/** Goes no faster than the client reads, and does not wait for one that no longer does. */
+async function writeLines(response: ServerResponse, lines: AsyncIterable<string>): Promise<void> {
+  for await (const line of lines) {
+    if (response.destroyed) return;
+    if (response.write(line)) continue;
+    await drained(response);
+  }
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const done = (): void => resolve();
+  const timer = setTimeout(() => response.destroy(), UNREAD_MS);
+  response.once("drain", done).once("close", done);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    response.off("drain", done).off("close", done);
+  });
 }
 
 function linger(request: IncomingMessage, response: ServerResponse): void {

@@ -2,7 +2,7 @@
 select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
 begin;
 select network_id as "networkId", role from membership where participant_id = ? and network_id in ??;
-insert into `submission` (`id`, `participant_id`, `record_count`, `attestation_count`, `furnished_at`) values ('sub_00000000000000000000009001', 'par_00000000000000000000000003', 1, 1, '2026-03-02T12:00:00.000Z');
+insert into `submission` (`id`, `participant_id`, `state`, `line_count`, `bad_count`, `record_count`, `attestation_count`, `furnished_at`, `updated_at`) values ('sub_00000000000000000000009001', 'par_00000000000000000000000003', 'DONE', 1, 0, 1, 1, '2026-03-02T12:00:00.000Z', '2026-03-02T12:00:00.000Z');
 select id, entity_type as "entityType", wrapped_key as "wrappedKey", match_fingerprint as "matchFingerprint", tax_fingerprint as "taxFingerprint" from entity where match_fingerprint in ??;
 select id, entity_id as "entityId", facts_fingerprint as "factsFingerprint", version from registration where participant_id = ? and handle is null and superseded_at is null and entity_id in ??;
 insert into registration (id, entity_id, participant_id, handle, version, sealed_facts, facts_fingerprint, created_at, superseded_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?);

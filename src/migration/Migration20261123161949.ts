@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261123154738 extends Migration {
+export class Migration20261123161949 extends Migration {
 
-  override name = 'Migration20261123154738';
+  override name = 'Migration20261123161949';
 
   override up(): void | Promise<void> {
     this.addSql(`create table \`entity\` (\`id\` text not null primary key, \`entity_type\` text not null, \`match_fingerprint\` text null, \`tax_fingerprint\` text null, \`wrapped_key\` text null, \`created_at\` text not null, \`updated_at\` text not null);`);
@@ -63,7 +63,7 @@ export class Migration20261123154738 extends Migration {
 
     this.addSql(`create table \`signing_key\` (\`kid\` text not null primary key, \`public_jwk\` text not null, \`wrapped_key\` text not null, \`sealed_private_jwk\` text not null, \`created_at\` text not null, \`retired_at\` text null);`);
 
-    this.addSql(`create table \`submission\` (\`id\` text not null primary key, \`participant_id\` text not null, \`record_count\` integer not null, \`attestation_count\` integer not null, \`furnished_at\` text not null, constraint \`submission_participant_id_foreign\` foreign key (\`participant_id\`) references \`participant\` (\`id\`));`);
+    this.addSql(`create table \`submission\` (\`id\` text not null primary key, \`participant_id\` text not null, \`state\` text not null, \`line_count\` integer not null, \`bad_count\` integer not null, \`record_count\` integer not null, \`attestation_count\` integer not null, \`lines_fingerprint\` text null, \`furnished_at\` text not null, \`updated_at\` text not null, constraint \`submission_participant_id_foreign\` foreign key (\`participant_id\`) references \`participant\` (\`id\`));`);
     this.addSql(`create index \`submission_participant_id_index\` on \`submission\` (\`participant_id\`);`);
 
     this.addSql(`create table \`attestation\` (\`id\` text not null primary key, \`submission_id\` text not null, \`entity_id\` text not null, \`furnisher_id\` text not null, \`kind\` text not null, \`performed_at\` text not null, \`furnished_at\` text not null, \`statement\` text not null, \`content_hash\` text not null, \`sealed_values\` text null, \`revoked_at\` text null, \`revoked_reason\` text null, \`disputed_reason\` text null, constraint \`attestation_submission_id_foreign\` foreign key (\`submission_id\`) references \`submission\` (\`id\`), constraint \`attestation_entity_id_foreign\` foreign key (\`entity_id\`) references \`entity\` (\`id\`), constraint \`attestation_furnisher_id_foreign\` foreign key (\`furnisher_id\`) references \`participant\` (\`id\`));`);
