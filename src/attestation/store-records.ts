@@ -84,7 +84,7 @@ function attest(write: Writer, submissionId: Id<"sub">, entity: ResolvedEntity, 
 async function know(write: Writer, entities: readonly ResolvedEntity[], facts: readonly string[]): Promise<void> {
   const current = await write.rows<Pick<Registration, "id" | "entityId" | "factsFingerprint" | "version">>(
     `select id, entity_id as "entityId", facts_fingerprint as "factsFingerprint", version from registration
-      where participant_id = ? and handle is null and superseded_at is null and entity_id in ??`,
+      where participant_id = ? and coalesce(handle, '') = '' and superseded_at is null and entity_id in ??`,
     [write.actor.participantId, entities.map(({ id }) => id)],
   );
   const byEntity = new Map(current.map((row) => [row.entityId, row]));

@@ -7,6 +7,14 @@ import { fileURLToPath } from "node:url";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/attestry.mjs", import.meta.url));
 
+const secret = (text: string): string => Buffer.from(text).toString("base64url");
+
+/** The two secrets of an installation that is made for a test. */
+export const SECRETS = {
+  ATTESTRY_MASTER_KEY: secret("an-obvious-master-key-for-tests!"),
+  ATTESTRY_INDEX_KEY: secret("an-obvious-index--key-for-tests!"),
+} as const;
+
 /** What a command that has ended leaves behind. */
 export interface Ended {
   readonly code: number | null;

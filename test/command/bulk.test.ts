@@ -11,7 +11,7 @@ import { ssn } from "../../src/entity/facts.js";
 import { SUB_PRODUCT_KINDS, SUB_PRODUCTS } from "../../src/attestation/sub-product.js";
 import { NOON } from "../support/app.js";
 import { goodLines } from "../support/bulk.js";
-import { type Desk, givenDesk } from "./attestry.js";
+import { SECRETS, type Desk, givenDesk } from "./attestry.js";
 
 const STORY_MS = 240_000;
 const RUNS = 2_000;
@@ -20,10 +20,8 @@ const RUNS = 2_000;
 const MANY = 20_000;
 const BAD_LINE = 9_000;
 
-const SECRET = Buffer.alloc(32, 7).toString("base64url");
 const ENVIRONMENT = {
-  ATTESTRY_MASTER_KEY: SECRET,
-  ATTESTRY_INDEX_KEY: SECRET.replaceAll("B", "C"),
+  ...SECRETS,
   DATABASE_URL: "sqlite:attestry.sqlite",
 };
 

@@ -1,11 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { givenDesk } from "./attestry.js";
+import { SECRETS, givenDesk } from "./attestry.js";
 
-const SECRET = Buffer.from("an-obvious-master-key-for-tests!").toString("base64url");
-const OTHER = Buffer.from("an-obvious-index--key-for-tests!").toString("base64url");
-const KEYS = { ATTESTRY_MASTER_KEY: SECRET, ATTESTRY_INDEX_KEY: OTHER };
-const INSTALLED = { ...KEYS, DATABASE_URL: "sqlite:attestry.sqlite" };
+const INSTALLED = { ...SECRETS, DATABASE_URL: "sqlite:attestry.sqlite" };
 
 const STORY_MS = 120_000;
 
@@ -57,7 +54,7 @@ describe("a database that cannot be had", () => {
     ["is no database", "sqlite:notes.txt"],
     ["is a folder", "sqlite:."],
   ])("is refused in one line where the path %s", async (_what, url) => {
-    using desk = givenDesk({ ...KEYS, DATABASE_URL: url });
+    using desk = givenDesk({ ...SECRETS, DATABASE_URL: url });
     writeFileSync(join(desk.folder, "notes.txt"), "Not a database, but notes of more than a few bytes.\n".repeat(100));
     const { code, out, err } = await desk.run("migrate");
     expect({ code, out, lines: err.trimEnd().split("\n").length }).toEqual({ code: 1, out: "", lines: 1 });

@@ -5,7 +5,7 @@ select network_id as "networkId", role from membership where participant_id = ? 
 select body_hash as "bodyHash", result_id as "resultId" from idempotency_key where participant_id = ? and verb = ? and key = ?;
 insert into `submission` (`id`, `participant_id`, `state`, `line_count`, `bad_count`, `record_count`, `attestation_count`, `furnished_at`, `updated_at`) values ('sub_00000000000000000000009001', 'par_00000000000000000000000003', 'DONE', 1, 0, 1, 1, '2026-03-02T12:00:00.000Z', '2026-03-02T12:00:00.000Z');
 select id, entity_type as "entityType", wrapped_key as "wrappedKey", match_fingerprint as "matchFingerprint", tax_fingerprint as "taxFingerprint" from entity where match_fingerprint in ??;
-select id, entity_id as "entityId", facts_fingerprint as "factsFingerprint", version from registration where participant_id = ? and handle is null and superseded_at is null and entity_id in ??;
+select id, entity_id as "entityId", facts_fingerprint as "factsFingerprint", version from registration where participant_id = ? and coalesce(handle, '') = '' and superseded_at is null and entity_id in ??;
 insert into attestation (id, submission_id, entity_id, furnisher_id, kind, performed_at, furnished_at, statement, content_hash, sealed_values, revoked_at, revoked_reason, disputed_reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 insert into attestation_network (attestation_id, network_id) values (?, ?);
 select entity_id as "entityId", network_id as "networkId", kind, earned_by as "earnedBy" from entitlement where participant_id = ? and entity_id in ??;
