@@ -52,12 +52,26 @@ async function readiness(parts: ServerParts, state: State): Promise<Reply> {
   return ready ? json(200, { status: "ready" }) : json(503, { status: "not ready" });
 }
 
-async function playgroundRoutes({ playground }: ServerParts): Promise<[string, Route][]> {
+const LOCAL: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** A page of somebody else's whose name was pointed at this machine must not read what is for this machine's own page. */
+function isOwnHost(request: IncomingMessage, own: string): boolean {
+  const host = (request.headers.host ?? "").replace(/:\d+$/, "");
+  return LOCAL.has(host) || host === own;
+}
+
+async function playgroundRoutes({ playground, settings }: ServerParts): Promise<[string, Route][]> {
   if (!playground) return [];
   const bundle = await openBundle(playground.directory, PLAYGROUND);
   return [
     ...[...bundle].map(([path, file]): [string, Route] => [path, reading(() => file())]),
-    [`${PLAYGROUND}config.json`, reading(async () => json(200, playground.config()))],
+    [
+      `${PLAYGROUND}config.json`,
+      reading(async ({ request }) => {
+        if (!isOwnHost(request, settings.host)) throw noSuchPath();
+        return json(200, playground.config());
+      }),
+    ],
     ["/playground", reading(async () => redirect(PLAYGROUND))],
     ["/", reading(async () => redirect(PLAYGROUND))],
   ];

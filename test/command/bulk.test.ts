@@ -17,7 +17,7 @@ const STORY_MS = 240_000;
 const RUNS = 2_000;
 
 /** Enough that a process is killed amid them. */
-const MANY = 20_000;
+const MANY = 6_000;
 const BAD_LINE = 9_000;
 
 const ENVIRONMENT = {

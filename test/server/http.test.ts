@@ -391,6 +391,15 @@ describe("the playground", () => {
   });
 
   it.each([
+    "evil.example",
+    "evil.example:4000",
+    "127.0.0.1.evil.example",
+  ])("tells a page of %s, a name that was pointed here, nothing of its configuration", async (host) => {
+    const asked = `GET /playground/config.json HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`;
+    expect(await converse(one.server, asked)).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  it.each([
     "/playground/../package.json",
     "/playground/%2e%2e/package.json",
     "/playground/missing.js",
