@@ -46,7 +46,7 @@ async function heat({ path }: Town): Promise<void> {
 export async function compareSizes(run: Run): Promise<readonly Outcome[]> {
   const large = run.quick ? 100_000 : 1_000_000;
   run.tell(`a town of ${large.toLocaleString("en-US")} people: built at the first run, then kept`);
-  const many = await openTown(run.folder, large);
+  using many = copyOf(await openTown(run.folder, large), "size");
   using few = copyOf(await openTown(run.folder, SMALL), "size");
   for (const town of [many, few]) await heat(town);
   await using manyGateway = await startGateway("shipped", many);

@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
 import {
+  closeSync,
+  constants,
   copyFileSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readFileSync,
   readdirSync,
   renameSync,
@@ -166,10 +170,18 @@ export async function openTown(folder: string, entities: number): Promise<Town> 
   return { path, environment: environmentOf(path), ...(JSON.parse(readFileSync(kept, "utf8")) as Kept) };
 }
 
+/** Waits until a file is on the disk, so that writing it back does not slow what is measured next. */
+function settle(path: string): void {
+  const file = openSync(path, "r+");
+  fsyncSync(file);
+  closeSync(file);
+}
+
 /** A copy that may be written to; what a benchmark leaves in it does not reach the next run. */
 export function copyOf(town: Town, name: string): Town & Disposable {
   const path = `${town.path}.${name}-${process.pid}`;
   remove(path);
-  copyFileSync(town.path, path);
+  copyFileSync(town.path, path, constants.COPYFILE_FICLONE);
+  settle(path);
   return { ...town, path, environment: environmentOf(path), [Symbol.dispose]: () => remove(path) };
 }
