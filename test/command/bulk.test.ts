@@ -17,8 +17,8 @@ const STORY_MS = 240_000;
 const RUNS = 2_000;
 
 /** Enough that a process is killed amid them. */
-const MANY = 6_000;
-const BAD_LINE = 9_000;
+const MANY = 8_000;
+const BAD_LINE = 3_000;
 
 const ENVIRONMENT = {
   ...SECRETS,
