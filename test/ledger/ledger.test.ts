@@ -23,6 +23,18 @@ describe("readLedger", () => {
     expect((await readLedger(world.fintech.read, "2026-04")).lines).toEqual([]);
   });
 
+  it("sums to what was charged under load: each key once, however often and however parallel it is asked", async () => {
+    await using world = await givenReady();
+    const keys = Array.from({ length: 100 }, (_, index) => `key-${index % 40}`);
+    const answers = await Promise.all(
+      keys.map((idempotencyKey) => queried(world.fintech, { ...world.ask, idempotencyKey })),
+    );
+    expect(new Set(answers.map(({ event }) => event.id)).size).toBe(40);
+    expect((await readLedger(partyIn(world, world.fintech).read, "2026-03")).lines).toEqual([
+      { product: "KYC", outcome: "ISSUED", currency: "USD", count: 40, amount: "100.00" },
+    ]);
+  });
+
   it.each(["2026", "2026-13", "2026-3", "", "2026-03-01"])("refuses %j, which is no month", async (month) => {
     await using world = await givenReady([]);
     expect(await refusal(readLedger(world.fintech.read, month))).toMatchObject({
