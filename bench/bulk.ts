@@ -87,19 +87,18 @@ async function compareRate(run: Run, empty: Town): Promise<Outcome> {
     });
   }
   rmSync(file);
-  const ratio = ratioOf(rounds.map(({ ours, bare }) => [ours, bare]));
+  const ratio = ratioOf(rounds.map(({ ours, everything }) => [ours, everything]));
   return {
     name: "bulk, rate",
-    about: "records of a file furnished, against bare inserts of the same attestation rows in one transaction",
+    about:
+      "records of a file furnished, against bare inserts of the same rows, all that come of it, in one transaction",
     bar: "ratio ≥ 1/3",
     met: ratio.median >= BAR,
     figures: {
       ratio,
-      "ratio to bare inserts of all rows that come of it": ratioOf(
-        rounds.map(({ ours, everything }) => [ours, everything]),
-      ),
+      "ratio to bare inserts of the attestation rows alone": ratioOf(rounds.map(({ ours, bare }) => [ours, bare])),
       "furnished, checks/s": spread(rounds.map(({ ours }) => ours)),
-      "bare, rows/s": spread(rounds.map(({ bare }) => bare)),
+      "bare, attestation rows alone/s": spread(rounds.map(({ bare }) => bare)),
       "bare, checks/s with all their rows": spread(rounds.map(({ everything }) => everything)),
     },
   };

@@ -34,7 +34,7 @@ export function startNode(args: readonly string[], env: NodeJS.ProcessEnv, profi
   const flags = profile ? ["--cpu-prof", `--cpu-prof-dir=${PROFILES}`] : [];
   const child = spawn(process.execPath, [...flags, ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...process.env, NODE_ENV: "production", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   running.add(child);

@@ -34,7 +34,7 @@ export async function compareGraph(run: Run): Promise<readonly Outcome[]> {
       until: { seconds },
     });
   const seconds = run.quick ? 0.8 : 4;
-  for (const { url } of [shipped, plain]) await measure(url, run.quick ? 1 : 4);
+  for (const { url } of [shipped, plain]) await measure(url, run.quick ? 3 : 6);
   const pairs = await alternate(
     run.rounds,
     () => measure(shipped.url, seconds),

@@ -113,7 +113,7 @@ async function byKey<Row extends object>(find: Finder, relation: Relation<Row>, 
   const rows = await find.rows(source, { [key]: { $in: [...keys] } }, undefined, order);
   const groups = new Map<unknown, Row[]>(keys.map((one) => [one, []]));
   for (const row of rows) groups.get((row as Record<string, unknown>)[key])?.push(row);
-  return keys.map((one) => groups.get(one)!.slice(0, limit));
+  return keys.map((one) => groups.get(one)!.slice(0, limit ?? undefined));
 }
 
 const beyond = ({ after }: Page): Where => (after === null ? {} : { id: { $lt: after } });

@@ -21,6 +21,8 @@ function handOver(node) {
 /** Runs the sources where there are any, else what was built from them. */
 async function run() {
   process.setSourceMapsEnabled(true);
+  // Without it graphql compares the names of classes for every value that it completes, to warn of a second copy of itself.
+  process.env.NODE_ENV ??= "production";
   const source = new URL("../src/main.ts", import.meta.url);
   if (!existsSync(source)) return import("../dist/src/main.js");
   await import("./register.mjs");

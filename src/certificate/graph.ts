@@ -14,7 +14,6 @@ import {
   Root,
 } from "type-graphql";
 import type { Decimal } from "../kernel/decimal.js";
-import { parseStatement } from "../attestation/statement.js";
 import { SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
 import { EntityInterface } from "../entity/graph.js";
 import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
@@ -29,6 +28,7 @@ import {
   NAMED_NETWORK,
   NAMED_PARTICIPANT,
   QUERY_EVENT,
+  SIGNED_CERTIFICATE,
   blocksOfCertificate,
   certificatesOfEntity,
   certificatesOfQuerier,
@@ -52,7 +52,6 @@ import {
   hasAnyStatus,
   statusReason,
   type Certificate,
-  type CertificateBlock,
   type CertificateStatus,
   type QueryEvent,
   type QueryOutcome,
@@ -107,11 +106,6 @@ export class CertificateType extends Node {
   product!: CertificateProduct;
   @Field(() => DateTimeScalar, { description: "When it was issued." })
   issuedAt!: string;
-  @Field(() => String, {
-    description:
-      "The certificate as a compact JWS (EdDSA) over its canonical JSON; the public keys are at /.well-known/jwks.json.",
-  })
-  jws!: string;
 }
 
 @ObjectType("FurnisherCoverage", { description: "What one furnisher alone could answer.", simpleResolvers: true })
@@ -209,18 +203,13 @@ class CertificatesArgs extends PageArgs {
   status?: CertificateStatus[];
 }
 
-type BlockRow = SubProductRow & { readonly block: CertificateBlock };
-
 /** The blocks of a certificate as sub-products, in the order of the table. */
-async function blocksOf(certificate: { id: string }, { load }: Context): Promise<BlockRow[]> {
+async function blocksOf(certificate: { id: string }, { load }: Context): Promise<SubProductRow[]> {
   const blocks = await load.many(blocksOfCertificate, certificate.id);
   const attestations = await Promise.all(
     blocks.map(({ attestationId }) => load.must(BLOCK_ATTESTATION, attestationId)),
   );
-  return blocks.map((block, index) => {
-    const attestation = attestations[index]!;
-    return { ...rowOf(attestation, block.networkId, parseStatement(attestation.statement)), block };
-  });
+  return blocks.map(({ networkId }, index) => rowOf(attestations[index]!, networkId));
 }
 
 @Resolver(() => CertificateType)
@@ -259,6 +248,14 @@ export class CertificateResolver {
   })
   statusReason(@Root() certificate: Certificate, @Ctx() { read }: Context): string | null {
     return may(read.actor, "readStaffWords") ? statusReason(certificate, read.now) : null;
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      "The certificate as a compact JWS (EdDSA) over its canonical JSON; the public keys are at /.well-known/jwks.json.",
+  })
+  async jws(@Root() { id }: { id: string }, @Ctx() { load }: Context) {
+    return (await load.must(SIGNED_CERTIFICATE, id)).jws;
   }
 
   @FieldResolver(() => DateTimeScalar, { description: "The moment for which the status is given: now." })

@@ -113,6 +113,9 @@ export function createLoad(read: Reader, batch: Batch): Load {
   return load;
 }
 
+/** What is selected of a source. */
+const listOf = ({ table, apart }: Source<never>): string => columns(table, "t", apart);
+
 async function byId<Row extends object>(
   read: Reader,
   source: Source<Row>,
@@ -120,7 +123,7 @@ async function byId<Row extends object>(
 ): Promise<(Row | null)[]> {
   const visible = source.visible(read.actor, read.now);
   const rows = await read.rows<Row & { id: string }>(
-    `select ${columns(source.table, "t")} from ${source.table.meta.tableName} t where t.id in ?? and ${visible.text}`,
+    `select ${listOf(source)} from ${source.table.meta.tableName} t where t.id in ?? and ${visible.text}`,
     [ids, ...visible.params],
   );
   const found = new Map(rows.map((row) => [row.id, row]));
@@ -134,12 +137,17 @@ async function byKey<Row extends object>(
 ): Promise<Row[][]> {
   const { source, key, order, limit } = relation;
   const visible = source.visible(read.actor, read.now);
-  const rows = await read.rows<Row>(
-    `select * from (select ${columns(source.table, "t")}, row_number() over (partition by t.${column(key)} order by ${order}) as n
-                      from ${source.table.meta.tableName} t where t.${column(key)} in ?? and ${visible.text}) ranked
+  const matching = `from ${source.table.meta.tableName} t where t.${column(key)} in ?? and ${visible.text}`;
+  const listed = listOf(source);
+  const rows =
+    limit === null
+      ? await read.rows<Row>(`select ${listed} ${matching} order by ${order}`, [keys, ...visible.params])
+      : await read.rows<Row>(
+          `select * from (select ${listed}, row_number() over (partition by t.${column(key)} order by ${order}) as n
+                      ${matching}) ranked
       where n <= ? order by n`,
-    [keys, ...visible.params, limit],
-  );
+          [keys, ...visible.params, limit],
+        );
   return grouped(rows, key, keys);
 }
 
@@ -161,7 +169,7 @@ async function pages<Row extends object>(
     keys.length === 1
       ? await newest<Row>(read, source, where, window.first + 1)
       : await read.rows<Row>(
-          `select * from (select ${columns(source.table, "t")}, row_number() over (partition by t.${column(key)} order by t.id desc) as n
+          `select * from (select ${listOf(source)}, row_number() over (partition by t.${column(key)} order by t.id desc) as n
                             from ${source.table.meta.tableName} t where ${where.text}) ranked
             where n <= ? order by n`,
           [...where.params, window.first + 1],
@@ -172,7 +180,7 @@ async function pages<Row extends object>(
 /** One list needs no ranking: an index in the order of the ids ends it after a page, however long it is. */
 const newest = <Row extends object>(read: Reader, source: Source<Row>, where: Sql, limit: number): Promise<Row[]> =>
   read.rows<Row>(
-    `select ${columns(source.table, "t")} from ${source.table.meta.tableName} t where ${where.text} order by t.id desc limit ?`,
+    `select ${listOf(source)} from ${source.table.meta.tableName} t where ${where.text} order by t.id desc limit ?`,
     [...where.params, limit],
   );
 

@@ -21,6 +21,8 @@ import { Policy } from "../policy/policy.js";
 export interface Source<Row extends object = object> {
   readonly name: string;
   readonly table: Pick<EntitySchema, "meta">;
+  /** Properties that are not read with the others, being large and seldom asked for. */
+  readonly apart?: readonly string[];
   /** Which permission reading it needs; null where whatever leads to it has been permitted already. */
   readonly verb: Verb | null;
   readonly visible: (actor: Actor, now: Instant) => Sql;
@@ -38,7 +40,8 @@ export interface Relation<Row extends object = object> {
   readonly key: string;
   /** Over the alias `t`. Pages go by `id`, newest first. */
   readonly order: string;
-  readonly limit: number;
+  /** Null where a key can have few rows only: then nothing is ranked to count them. */
+  readonly limit: number | null;
 }
 
 const ANYBODY = (): Sql => sql("1 = 1");
@@ -243,13 +246,22 @@ export const POLICY: Source<Policy> = {
 /** The policy by which a certificate of the caller was judged, whatever has become of it or of the membership. */
 export const JUDGING_POLICY: Source<Policy> = { name: "judging policy", table: Policy, verb: null, visible: ANYBODY };
 
-export const CERTIFICATE: Source<Certificate> = {
+export const CERTIFICATE: Source<Omit<Certificate, "jws">> = {
   name: "certificate",
   table: Certificate,
+  apart: ["jws"],
   verb: "readCertificates",
   prefix: "cert",
   typeOf: () => "Certificate",
   visible: mine("participant_id", "entity_id"),
+};
+
+/** A certificate with its signed text, for whoever was shown the certificate. */
+export const SIGNED_CERTIFICATE: Source<Certificate> = {
+  name: "signed certificate",
+  table: Certificate,
+  verb: null,
+  visible: ANYBODY,
 };
 
 export const CERTIFICATE_BLOCK: Source<CertificateBlock> = {
@@ -289,7 +301,7 @@ const relation = <Row extends object>(
   source: Source<Row>,
   key: string,
   order: string,
-  limit: number,
+  limit: number | null,
   which = "",
 ): Relation<Row> => ({
   name: `${which} ${source.name} by ${key}`,
@@ -319,4 +331,4 @@ export const policiesOfNetwork = relation(POLICY, "networkId", "t.name, t.versio
 export const certificatesOfEntity = relation(CERTIFICATE, "entityId", NEWEST_FIRST, 100);
 export const certificatesOfQuerier = relation(CERTIFICATE, "participantId", NEWEST_FIRST, 100);
 export const queryEventsOfQuerier = relation(QUERY_EVENT, "participantId", NEWEST_FIRST, 100);
-export const blocksOfCertificate = relation(CERTIFICATE_BLOCK, "certificateId", "t.position", 50);
+export const blocksOfCertificate = relation(CERTIFICATE_BLOCK, "certificateId", "t.position", null);

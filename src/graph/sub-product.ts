@@ -15,7 +15,7 @@ import {
 import type { Id } from "../kernel/id.js";
 import type { Attestation } from "../attestation/attestation.js";
 import { openValues, mask } from "../attestation/personal.js";
-import type { Statement } from "../attestation/statement.js";
+import { parseStatement, type Statement } from "../attestation/statement.js";
 import {
   SUB_PRODUCTS,
   SUB_PRODUCT_KINDS,
@@ -52,18 +52,23 @@ export interface SubProductRow {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export const rowOf = (
-  attestation: Attestation,
-  networkId: Id<"net">,
-  { kind, assertion, performedAt, data }: Statement,
-): SubProductRow => ({
-  kind,
-  assertion,
-  performedAt,
-  attestation,
-  networkId,
-  data: { ...data, [ORIGIN]: attestation },
-});
+/** A sub-product that reads its statement when somebody asks what was found: most ask who did which check, and when. */
+export function rowOf(attestation: Attestation, networkId: Id<"net">): SubProductRow {
+  let read: Statement | null = null;
+  const statement = (): Statement => (read ??= parseStatement(attestation.statement));
+  return {
+    kind: attestation.kind,
+    performedAt: attestation.performedAt,
+    attestation,
+    networkId,
+    get assertion() {
+      return statement().assertion;
+    },
+    get data() {
+      return { ...statement().data, [ORIGIN]: attestation };
+    },
+  };
+}
 
 /** Where the data came from, for personal values that are kept sealed beside the statement. */
 const ORIGIN = Symbol("attestation");

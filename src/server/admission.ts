@@ -7,7 +7,7 @@ import {
   Kind,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
-  type OperationTypeNode,
+  OperationTypeNode,
   parse,
   specifiedRules,
   validate,
@@ -46,10 +46,10 @@ export interface Admitted {
   readonly cost: number;
 }
 
-/** A valid document, with the costs that no variable can change. */
+/** A valid document, with what it lately cost, by operation and variables. */
 interface Known {
   readonly document: DocumentNode;
-  readonly fixedCosts: Map<OperationDefinitionNode, number>;
+  readonly costs: LRUCache<string, number>;
 }
 
 export const MAX_DOCUMENT_BYTES = 100 * 1024;
@@ -57,6 +57,10 @@ export const MAX_TOKENS = 2_000;
 
 /** Valid documents are remembered up to this many tokens altogether: some tens of megabytes. */
 const REMEMBERED_TOKENS = 200_000;
+
+/** So many costs are remembered of one document, for variables of at most so many characters: clients mostly repeat themselves. */
+const REMEMBERED_COSTS = 16;
+const MAX_COST_KEY_LENGTH = 500;
 
 /** Nothing is free: a request that selects plain values alone still takes its way. */
 const LEAST_COST = 1;
@@ -100,7 +104,7 @@ function valid(source: string, schema: GraphQLSchema, introspection: boolean): K
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS });
   if (errors.length > 0) throw new AggregateError(errors.slice(0, MAX_ERRORS).map(placed));
-  return { document, fixedCosts: new Map() };
+  return { document, costs: new LRUCache({ max: REMEMBERED_COSTS }) };
 }
 
 function known(source: string, schema: GraphQLSchema, introspection: boolean): Known {
@@ -129,9 +133,17 @@ const NOT_CARRIED: Readonly<Record<OperationTypeNode, string>> = {
   subscription: "Subscriptions are not answered here.",
 };
 
+/** Under what a cost is remembered; null for what is hardly asked again: mutations, and variables that are long. */
+function costKeyOf({ operation, name }: OperationDefinitionNode, variables: Variables): string | null {
+  if (operation !== OperationTypeNode.QUERY) return null;
+  const key = `${name?.value ?? ""} ${JSON.stringify(variables)}`;
+  return key.length <= MAX_COST_KEY_LENGTH ? key : null;
+}
+
 function costOf(entry: Known, operation: OperationDefinitionNode, variables: Variables, schema: GraphQLSchema): number {
-  const fixed = entry.fixedCosts.get(operation);
-  if (fixed !== undefined) return fixed;
+  const key = costKeyOf(operation, variables);
+  const paid = key === null ? undefined : entry.costs.get(key);
+  if (paid !== undefined) return paid;
   const priced = complexity.getComplexity({
     schema,
     query: entry.document,
@@ -140,7 +152,7 @@ function costOf(entry: Known, operation: OperationDefinitionNode, variables: Var
     ...(operation.name ? { operationName: operation.name.value } : {}),
   });
   const cost = Math.max(LEAST_COST, priced);
-  if (!operation.variableDefinitions?.length) entry.fixedCosts.set(operation, cost);
+  if (key !== null) entry.costs.set(key, cost);
   return cost;
 }
 
