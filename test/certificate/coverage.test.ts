@@ -25,7 +25,7 @@ import {
 } from "../support/given.js";
 import { traced } from "../support/trace.js";
 
-const RUNS = 150;
+const RUNS = 1_000;
 
 const PER_SUBJECT = 20;
 const PER_CALLER = 120;

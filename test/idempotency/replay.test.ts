@@ -5,7 +5,7 @@ import { ISSUER, givenReady } from "../support/asked.js";
 import { JUN, record } from "../support/given.js";
 import { traced } from "../support/trace.js";
 
-const RUNS = 200;
+const RUNS = 1_000;
 
 describe("requests with idempotency keys", () => {
   it("leave the same state and the same answers, replayed in any order and however often", async () => {
@@ -32,5 +32,5 @@ describe("requests with idempotency keys", () => {
       }),
       { numRuns: RUNS },
     );
-  });
+  }, 120_000);
 });
