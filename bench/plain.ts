@@ -1,13 +1,13 @@
 import type { EntityManager, EntitySchema } from "@mikro-orm/core";
 import { raw } from "@mikro-orm/core";
 import DataLoader from "dataloader";
-import type { Batch, Connection, Load } from "../src/graph/load.js";
+import { connection, type Batch, type Load } from "../src/graph/load.js";
 import type { Relation, Source } from "../src/graph/relation.js";
 import type { Actor } from "../src/kernel/actor.js";
 import type { Instant } from "../src/kernel/instant.js";
 import type { Reader } from "../src/kernel/reader.js";
 import { notFound } from "../src/kernel/failure.js";
-import { encodeCursor, type Page } from "../src/kernel/page.js";
+import type { Page } from "../src/kernel/page.js";
 import type { Sql } from "../src/kernel/table.js";
 import { permit } from "../src/network/permit.js";
 
@@ -117,21 +117,3 @@ async function byKey<Row extends object>(find: Finder, relation: Relation<Row>, 
 }
 
 const beyond = ({ after }: Page): Where => (after === null ? {} : { id: { $lt: after } });
-
-function connection<Row extends { id: string }>(
-  rows: readonly Row[],
-  { first, after }: Page,
-  totalCount: () => Promise<number>,
-): Connection<Row> {
-  const edges = rows.slice(0, first).map((node) => ({ cursor: encodeCursor(node.id), node }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: rows.length > first,
-      hasPreviousPage: after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount,
-  };
-}

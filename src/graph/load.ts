@@ -212,7 +212,7 @@ function grouped<Row extends object>(rows: readonly Row[], key: string, keys: re
 }
 
 /** A connection of rows of which one more than the page was read, to see whether there are more. */
-function connection<Row extends { id: string }>(
+export function connection<Row extends { id: string }>(
   rows: readonly Row[],
   { first, after }: Page,
   totalCount: () => Promise<number>,

@@ -216,7 +216,7 @@ export const SUBMISSION: Source<Submission> = {
 export const DISPUTE: Source<Dispute> = {
   name: "dispute",
   table: Dispute,
-  verb: "readAttestations",
+  verb: "readDisputes",
   prefix: "dsp",
   typeOf: () => "Dispute",
   visible: (actor, now) => {

@@ -12,6 +12,7 @@ const VERBS = {
   readPolicies: { scopes: [], client: false },
   readCertificates: { scopes: ["query", "analyse"], client: true },
   readQueryEvents: { scopes: ["query", "analyse"], client: false },
+  readDisputes: { scopes: ["furnish", "query", "analyse", "policies"], client: false },
   readStaffWords: { scopes: [], client: false },
   readLedger: { scopes: ["query", "analyse"], client: false },
   readEvents: { scopes: ["entities", "furnish", "query", "analyse"], client: true },

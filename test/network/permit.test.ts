@@ -20,6 +20,7 @@ const WHO: Readonly<Record<Verb, readonly [scopes: readonly Scope[], client: "cl
   readPolicies: [ANY, "no client"],
   readCertificates: [["query", "analyse"], "client"],
   readQueryEvents: [["query", "analyse"], "no client"],
+  readDisputes: [["furnish", "query", "analyse", "policies"], "no client"],
   readStaffWords: [ANY, "no client"],
   readLedger: [["query", "analyse"], "no client"],
   disputeAttestation: [["furnish", "policies"], "no client"],
