@@ -1,23 +1,37 @@
+import { randomUUID } from "node:crypto";
 import { createRemoteJWKSet, decodeJwt } from "jose";
 import { pino, type Logger } from "pino";
 import { furnishStream } from "./attestation/furnish-stream.js";
 import { publicKeys, ensureSigningKey } from "./certificate/sign.js";
 import type { Config } from "./config.js";
+import type { DocumentStore } from "./document/document-store.js";
+import { MAX_DOCUMENT_BYTES } from "./document/gauge.js";
+import { openDocument } from "./document/open.js";
+import { submitForm } from "./document/submit-form.js";
 import { CLIENT_TOKEN_ISSUER, authenticateClient } from "./entity/client-token.js";
 import { createContext, type Context } from "./graph/context.js";
 import { createSchema } from "./graph/schema.js";
 import { OPERATOR, type Actor } from "./kernel/actor.js";
 import { randomId, type NewId } from "./kernel/id.js";
 import { systemClock, type Clock } from "./kernel/instant.js";
-import type { Commit } from "./kernel/reader.js";
+import type { Commit, Rows } from "./kernel/reader.js";
 import { createVault, type Vault } from "./kernel/seal.js";
 import { KEY_MARK, authenticateKey, refused } from "./network/authenticate.js";
 import { recognise } from "./network/recognise.js";
 import { authenticateBearer, type TrustedIssuer } from "./network/bearer.js";
+import { createHttpProvider } from "./provider/http.js";
+import { createSandbox } from "./provider/sandbox.js";
+import { createSandboxClock } from "./provider/sandbox-clock.js";
 import { listen, type Server, type ServerParts } from "./server/http.js";
+import { recordOf } from "./server/incident.js";
 import { createCommit } from "./store/commit.js";
+import { openFolder } from "./store/folder.js";
 import { openSqlite } from "./store/sqlite.js";
 import type { OnStatement, Store } from "./store/store.js";
+import type { Workplace } from "./verification/do-work.js";
+import { keepWorking } from "./verification/keep-working.js";
+import type { Inbox, Provider } from "./verification/provider.js";
+import { takeCallback } from "./verification/take-callback.js";
 
 /** What a test or the demo puts in place of the real thing. */
 export interface Overrides {
@@ -26,6 +40,7 @@ export interface Overrides {
   readonly log?: Logger;
   readonly onStatement?: OnStatement;
   readonly playground?: ServerParts["playground"];
+  readonly documents?: DocumentStore;
 }
 
 /** The gateway, put together: the only place where adapters are chosen. */
@@ -38,55 +53,145 @@ export interface App extends AsyncDisposable {
   /** The actor behind an `Authorization` header; null without one. */
   readonly authenticate: (authorization: string | undefined) => Promise<Actor | null>;
   readonly context: (actor: Actor) => Context;
+  /** What works off what verification has left to be done. */
+  readonly workplace: Workplace;
+  /** Works until it is told to stop. */
+  readonly work: (stop: AbortSignal) => Promise<void>;
+  /** Reads anew how far the sandbox's clock was moved; elsewhere there is nothing to read. */
+  readonly refreshClock: () => Promise<void>;
+  readonly documents: DocumentStore;
   readonly listen: () => Promise<Server>;
 }
+
+/** How often a worker looks whether anything is due, while nothing is. */
+const IDLE_MS = 500;
 
 const BEARER = /^Bearer +([\w.~+/=-]{1,4096})$/i;
 
 /** Opens the store as it is: migrations are run by whoever starts or by `attestry migrate`. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
-  const { clock = systemClock, newId = randomId, log = pino({ level: config.logLevel, base: null }) } = overrides;
+  const { clock: base = systemClock, newId = randomId, log = pino({ level: config.logLevel, base: null }) } = overrides;
+  const { documents = openFolder(config.documentsFolder) } = overrides;
   const store = await openSqlite(config.databasePath, overrides.onStatement);
   const vault = createVault(config.masterKey, config.indexKey);
+  const { levels, issuer } = config;
+  const sandbox = isSandbox(config) ? createSandboxClock(base, store.rows) : null;
+  const clock = sandbox?.clock ?? base;
+  const provider = providerOf(config, clock);
   const commitAs = createCommit({ store, vault, clock, newId });
-  const context = createContext({ rows: store.rows, vault, clock, commitAs, issuer: config.issuer });
-  const trusted = trustedIssuer(config);
-  const authenticate = async (authorization: string | undefined): Promise<Actor | null> => {
-    if (authorization === undefined) return null;
-    const token = BEARER.exec(authorization)?.[1];
-    if (!token) throw refused();
-    if (token.startsWith(KEY_MARK)) return authenticateKey(store.rows, token, clock());
-    if (issuerOf(token) === CLIENT_TOKEN_ISSUER) return authenticateClient(store.rows, vault, token, clock());
-    if (!trusted) throw refused();
-    return authenticateBearer(store.rows, trusted, token, clock());
+  const context = createContext({ rows: store.rows, vault, clock, commitAs, issuer, levels, documents });
+  const workplace: Workplace = {
+    commitAs,
+    rows: store.rows,
+    vault,
+    clock,
+    provider,
+    levels,
+    random: Math.random,
+    newLease: randomUUID,
+    onFault: (verificationId, error) => log.warn({ verificationId, ...recordOf(error) }, "no answer"),
   };
-  return {
+  const refreshClock = async (): Promise<void> => sandbox?.refresh();
+  const app = {
     config,
     store,
     vault,
     log,
+    documents,
     commitAs,
-    authenticate,
+    authenticate: authenticator(config, store.rows, vault, clock),
     context,
-    listen: async () => {
-      await commitAs(OPERATOR)(async (write) => {
-        await recognise(write);
-        await ensureSigningKey(write);
-      });
-      return listen({
-        schema: createSchema(),
-        settings: config,
-        log,
-        authenticate,
-        context,
-        furnish: (actor, stream) => furnishStream(commitAs(actor), stream),
-        ready: () => store.ready(),
-        jwks: () => publicKeys(store.rows),
-        playground: overrides.playground ?? null,
-      });
-    },
+    workplace,
+    work: (stop: AbortSignal) =>
+      keepWorking(workplace, { limit: config.workers, idleMs: IDLE_MS, beforeEach: refreshClock }, stop),
+    refreshClock,
+  };
+  return {
+    ...app,
+    listen: () => listenWith(app, overrides.playground ?? null),
     [Symbol.asyncDispose]: () => store.close(),
   };
+}
+
+/** Lists the ways in, and opens them. */
+async function listenWith(app: Omit<App, "listen" | keyof AsyncDisposable>, playground: ServerParts["playground"]) {
+  const { config, store, log, documents, commitAs, authenticate, context, workplace, work } = app;
+  await commitAs(OPERATOR)(async (write) => {
+    await recognise(write, isSandbox(config));
+    await ensureSigningKey(write);
+  });
+  await app.refreshClock();
+  await documents.tidy();
+  const server = await listen({
+    schema: createSchema(),
+    settings: config,
+    log,
+    authenticate,
+    context,
+    furnish: (actor, stream) => furnishStream(commitAs(actor), stream),
+    documents: documentsOf(commitAs, documents),
+    ...callbackOf(workplace),
+    ready: () => store.ready(),
+    jwks: () => publicKeys(store.rows),
+    playground,
+  });
+  return beside(server, config.workers > 0 ? work : null);
+}
+
+function authenticator(config: Config, rows: Rows, vault: Vault, clock: Clock): App["authenticate"] {
+  const trusted = trustedIssuer(config);
+  return async (authorization) => {
+    if (authorization === undefined) return null;
+    const token = BEARER.exec(authorization)?.[1];
+    if (!token) throw refused();
+    if (token.startsWith(KEY_MARK)) return authenticateKey(rows, token, clock());
+    if (issuerOf(token) === CLIENT_TOKEN_ISSUER) return authenticateClient(rows, vault, token, clock());
+    if (!trusted) throw refused();
+    return authenticateBearer(rows, trusted, token, clock());
+  };
+}
+
+/** What becomes of files that are sent, and asked for, over plain HTTP. */
+const documentsOf = (commitAs: App["commitAs"], store: DocumentStore): NonNullable<ServerParts["documents"]> => ({
+  maxBytes: MAX_DOCUMENT_BYTES,
+  submit: (actor, form) => submitForm(commitAs(actor), store, form),
+  open: (actor, documentId, search) =>
+    openDocument(commitAs(actor), store, { documentId, reason: search.get("reason") }),
+});
+
+/** A server with a worker beside it, for as long as it listens. */
+function beside(server: Server, work: App["work"] | null): Server {
+  if (!work) return server;
+  const stop = new AbortController();
+  const working = work(stop.signal);
+  return {
+    url: server.url,
+    close: async () => {
+      stop.abort();
+      await Promise.all([server.close(), working]);
+    },
+  };
+}
+
+/** Takes what a provider sends by itself, once it is known to be the provider's; nothing where none sends. */
+function callbackOf({ provider, commitAs, levels }: Workplace): Pick<ServerParts, "callback"> {
+  if (!provider || !isInbox(provider)) return {};
+  return { callback: (headers, body) => takeCallback(commitAs, levels, provider.open(headers, body)) };
+}
+
+const isInbox = (provider: Provider): provider is Provider & Inbox => "open" in provider;
+
+export const isSandbox = ({ provider }: Config): boolean => provider.kind === "sandbox";
+
+function providerOf({ provider }: Config, clock: Clock): Provider | null {
+  switch (provider.kind) {
+    case "none":
+      return null;
+    case "sandbox":
+      return createSandbox({ clock, delayMs: provider.delayMs });
+    case "http":
+      return createHttpProvider({ ...provider, clock });
+  }
 }
 
 function trustedIssuer({ oidc }: Config): TrustedIssuer | null {

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { z } from "zod";
+import { parseLevels, SHIPPED_LEVELS, type Level } from "./verification/level.js";
 
 /** One variable is one row: its name, what it must be, what it stands for. `attestry start --help` prints the descriptions. */
 const KEY = z
@@ -25,6 +28,53 @@ const flag = (fallback: boolean) =>
 
 const address = z.url({ protocol: /^https?$/, error: "Must be an http or https address." });
 
+/** The secret that a vendor's side and ours sign with, in the spelling of Standard Webhooks. */
+const SECRET = /^whsec_([A-Za-z0-9+/]+={0,2})$/;
+
+function isSecret(text: string): boolean {
+  const encoded = SECRET.exec(text)?.[1] ?? "";
+  const key = Buffer.from(encoded, "base64");
+  return key.toString("base64") === encoded && key.length >= 24 && key.length <= 64;
+}
+
+const secrets = z
+  .string()
+  .transform((text) => text.split(",").map((one) => one.trim()))
+  .refine((all) => all.length <= 5 && all.every(isSecret), {
+    error: "Must be whsec_ and 24 to 64 random bytes as base64; while it is changed up to 5, separated by commas.",
+  });
+
+function jsonOf(path: string): { readonly value: unknown } | { readonly fault: string } {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    return { fault: "Must be the path of a file that can be read." };
+  }
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return { fault: "Must be a file of JSON." };
+  }
+}
+
+const levelsFile = z.string().transform((path, context): readonly Level[] => {
+  const read = jsonOf(path);
+  if ("fault" in read) {
+    context.addIssue(read.fault);
+    return z.NEVER;
+  }
+  try {
+    return parseLevels(read.value);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    for (const { path: place, message } of error.issues) context.addIssue({ code: "custom", path: place, message });
+    return z.NEVER;
+  }
+});
+
+const PROVIDERS = ["none", "sandbox", "http"] as const;
+
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
 
 const ENVIRONMENT = z
@@ -34,6 +84,11 @@ const ENVIRONMENT = z
       .regex(/^sqlite:(?!:memory:).+/, "Must be sqlite: and the path of a file.")
       .default("sqlite:.data/attestry.sqlite")
       .describe("Where data is kept: `sqlite:` and the path of a file."),
+    DOCUMENTS_FOLDER: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Where the sealed bytes of documents are kept; by default the folder documents beside the database."),
     ATTESTRY_MASTER_KEY: KEY.describe(
       "Wraps the data keys that personal data is sealed under. 32 bytes, base64url. Keep it apart from the database.",
     ),
@@ -71,6 +126,28 @@ const ENVIRONMENT = z
     OIDC_JWKS_URL: address
       .optional()
       .describe("Where the issuer's public keys are; by default the issuer's /.well-known/jwks.json."),
+    PROVIDER: z
+      .enum(PROVIDERS, `Must be one of ${PROVIDERS.join(", ")}.`)
+      .default("none")
+      .describe("Who checks what the network cannot answer: none, the sandbox, or a vendor over http."),
+    SANDBOX_DELAY_SECONDS: whole(0, 86_400, 0).describe("How long the sandbox takes to answer."),
+    PROVIDER_URL: address.optional().describe("Where the vendor is asked. With PROVIDER=http."),
+    PROVIDER_SECRET: secrets
+      .optional()
+      .describe(
+        "Signs what we ask and what the vendor sends: whsec_ and base64; several, the newest first, by commas.",
+      ),
+    PROVIDER_ALLOW_PRIVATE: flag(false).describe("Lets the vendor be in a private network, and without TLS."),
+    PROVIDER_TIMEOUT_SECONDS: whole(1, 50, 10).describe("How long the vendor may take to answer."),
+    PROVIDER_SILENT_HOURS: whole(1, 720, 24).describe(
+      "How long a vendor that said it would call back may stay silent.",
+    ),
+    WORKERS: whole(0, 1_000, 25).describe(
+      "How many verifications this gateway works on at once; 0 leaves them to others.",
+    ),
+    LEVELS_FILE: levelsFile
+      .optional()
+      .describe("A JSON file with the levels of verification, instead of the shipped ones."),
     LOG_LEVEL: z
       .enum(LOG_LEVELS, `Must be one of ${LOG_LEVELS.join(", ")}.`)
       .default("info")
@@ -88,10 +165,26 @@ const ENVIRONMENT = z
   .refine((value) => String(value.ATTESTRY_MASTER_KEY) !== String(value.ATTESTRY_INDEX_KEY), {
     path: ["ATTESTRY_INDEX_KEY"],
     message: "Must be another key than ATTESTRY_MASTER_KEY.",
+  })
+  .refine((value) => value.PROVIDER !== "http" || value.PROVIDER_URL, {
+    path: ["PROVIDER_URL"],
+    message: "Is required with PROVIDER=http.",
+    when: () => true,
+  })
+  .refine((value) => value.PROVIDER !== "http" || value.PROVIDER_SECRET, {
+    path: ["PROVIDER_SECRET"],
+    message: "Is required with PROVIDER=http.",
+    when: () => true,
+  })
+  .refine((value) => value.PROVIDER_ALLOW_PRIVATE || !/^http:/i.test(value.PROVIDER_URL ?? ""), {
+    path: ["PROVIDER_URL"],
+    message: "Must be https, or PROVIDER_ALLOW_PRIVATE must be true.",
   });
 
 export interface Config {
   readonly databasePath: string;
+  /** Where the sealed bytes of documents are kept. */
+  readonly documentsFolder: string;
   readonly masterKey: Buffer;
   readonly indexKey: Buffer;
   readonly issuer: string;
@@ -104,8 +197,26 @@ export interface Config {
   readonly costPerMinute: number;
   readonly drainMs: number;
   readonly oidc: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string } | null;
+  readonly provider: ProviderConfig;
+  readonly levels: readonly Level[];
+  /** How many verifications are worked on at once. */
+  readonly workers: number;
   readonly logLevel: string;
 }
+
+/** Who checks what the network cannot answer, and how it is reached. */
+export type ProviderConfig =
+  | { readonly kind: "none" }
+  | { readonly kind: "sandbox"; readonly delayMs: number }
+  | {
+      readonly kind: "http";
+      readonly url: string;
+      /** The first signs; any is believed. */
+      readonly secrets: readonly string[];
+      readonly allowPrivate: boolean;
+      readonly timeoutMs: number;
+      readonly silentAfterMs: number;
+    };
 
 /** A configuration that is wrong: every fault, one a line. */
 export class ConfigError extends Error {
@@ -127,7 +238,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
   const value = result.data;
   return Object.freeze({
-    databasePath: value.DATABASE_URL.slice("sqlite:".length),
+    databasePath: databasePathOf(value.DATABASE_URL),
+    documentsFolder: value.DOCUMENTS_FOLDER ?? besideDatabase(value.DATABASE_URL),
     masterKey: value.ATTESTRY_MASTER_KEY,
     indexKey: value.ATTESTRY_INDEX_KEY,
     issuer: value.ATTESTRY_ISSUER,
@@ -140,9 +252,29 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     costPerMinute: value.COST_PER_MINUTE,
     drainMs: value.DRAIN_SECONDS * 1000,
     oidc: oidcOf(value),
+    provider: providerOf(value),
+    levels: value.LEVELS_FILE ?? SHIPPED_LEVELS,
+    workers: value.WORKERS,
     logLevel: value.LOG_LEVEL,
   });
 }
+
+function providerOf(value: z.output<typeof ENVIRONMENT>): ProviderConfig {
+  if (value.PROVIDER === "sandbox") return { kind: "sandbox", delayMs: value.SANDBOX_DELAY_SECONDS * 1000 };
+  if (value.PROVIDER === "none" || !value.PROVIDER_URL || !value.PROVIDER_SECRET) return { kind: "none" };
+  return {
+    kind: "http",
+    url: value.PROVIDER_URL,
+    secrets: value.PROVIDER_SECRET,
+    allowPrivate: value.PROVIDER_ALLOW_PRIVATE,
+    timeoutMs: value.PROVIDER_TIMEOUT_SECONDS * 1000,
+    silentAfterMs: value.PROVIDER_SILENT_HOURS * 3_600_000,
+  };
+}
+
+const databasePathOf = (url: string): string => url.slice("sqlite:".length);
+
+const besideDatabase = (url: string): string => join(dirname(databasePathOf(url)), "documents");
 
 function oidcOf(value: z.output<typeof ENVIRONMENT>): Config["oidc"] {
   if (!value.OIDC_ISSUER || !value.OIDC_AUDIENCE) return null;
@@ -153,5 +285,5 @@ function oidcOf(value: z.output<typeof ENVIRONMENT>): Config["oidc"] {
 /** Every variable with its description, for `--help`. */
 export const configHelp = (): string =>
   Object.entries(ENVIRONMENT.shape)
-    .map(([name, field]) => `  ${name.padEnd(20)} ${field.description ?? ""}`)
+    .map(([name, field]) => `  ${name.padEnd(24)} ${field.description ?? ""}`)
     .join("\n");

@@ -22,16 +22,8 @@ import { listCost, manyCost, type CostOf } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
 import { pageOf } from "../kernel/page.js";
 import { may } from "../network/permit.js";
-import {
-  ATTESTATION,
-  ENTITY,
-  NAMED_NETWORK,
-  NAMED_PARTICIPANT,
-  SUBMISSION,
-  attestationsOfEntity,
-  attestationsOfSubmission,
-  networksOfAttestation,
-} from "../graph/relation.js";
+import { attestationsOfEntity, attestationsOfSubmission, networksOfAttestation } from "../graph/relation.js";
+import { ATTESTATION, ENTITY, NAMED_NETWORK, NAMED_PARTICIPANT, SUBMISSION } from "../graph/source.js";
 import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
 import { SubProductInterface, SubProductKindEnum, addChecks, type SubProductRow } from "../graph/sub-product.js";
 import { NetworkType, ParticipantType } from "../network/graph.js";

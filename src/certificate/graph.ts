@@ -21,6 +21,12 @@ import type { Context } from "../graph/context.js";
 import { listCost, manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
 import {
+  blocksOfCertificate,
+  certificatesOfEntity,
+  certificatesOfQuerier,
+  queryEventsOfQuerier,
+} from "../graph/relation.js";
+import {
   BLOCK_ATTESTATION,
   CERTIFICATE,
   ENTITY,
@@ -29,11 +35,7 @@ import {
   NAMED_PARTICIPANT,
   QUERY_EVENT,
   SIGNED_CERTIFICATE,
-  blocksOfCertificate,
-  certificatesOfEntity,
-  certificatesOfQuerier,
-  queryEventsOfQuerier,
-} from "../graph/relation.js";
+} from "../graph/source.js";
 import { DateTimeScalar, DecimalScalar } from "../graph/scalars.js";
 import {
   SubProductInterface,

@@ -38,6 +38,15 @@ export async function queryCertificate(
 async function answer(write: Writer, input: QueryCertificate, iss: string): Promise<Id<"qev">> {
   const gathered = await gather(write, input);
   refusePrice(gathered, input.maxPrice);
+  return (await decide(write, gathered, iss)).queryEvent;
+}
+
+/** Evaluates what was gathered and records the answer: the query event, and the certificate where the policy is satisfied. */
+export async function decide(
+  write: Writer,
+  gathered: Gathered,
+  iss: string,
+): Promise<{ readonly queryEvent: Id<"qev">; readonly certificate: Id<"cert"> | null }> {
   const verdict = evaluate(gathered.question, gathered.evidence);
   const queryEvent = write.newId("qev");
   const certificate = verdict.satisfied ? write.newId("cert") : null;
@@ -60,7 +69,7 @@ async function answer(write: Writer, input: QueryCertificate, iss: string): Prom
     const issue = { iss, certificate, queryEvent, querier: write.actor.participantId, issuedAt: write.now };
     await store(write, gathered, verdict, assemble(issue, gathered, verdict.chosen));
   }
-  return queryEvent;
+  return { queryEvent, certificate };
 }
 
 /**

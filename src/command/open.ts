@@ -1,5 +1,5 @@
 import { readConfig } from "../config.js";
-import { createApp, type App } from "../app.js";
+import { createApp, isSandbox, type App } from "../app.js";
 import { OPERATOR } from "../kernel/actor.js";
 import { Failure } from "../kernel/failure.js";
 import type { Writer } from "../kernel/reader.js";
@@ -16,7 +16,7 @@ export const asOperator = <Result>(work: (write: Writer) => Promise<Result>): Pr
   withApp(async (app) => {
     await requireTables(app);
     return app.commitAs(OPERATOR)(async (write) => {
-      await recognise(write);
+      await recognise(write, isSandbox(app.config));
       return work(write);
     });
   });

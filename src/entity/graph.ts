@@ -1,13 +1,10 @@
 import {
   Arg,
-  Args,
-  ArgsType,
   Ctx,
   Field,
   FieldResolver,
   ID,
   InputType,
-  Int,
   InterfaceType,
   Mutation,
   ObjectType,
@@ -15,21 +12,14 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
+import { connectionOf, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
-import { listCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
-import {
-  ENTITY,
-  conflictsOfEntity,
-  firstVersionsOfEntity,
-  lastVersionsOfEntity,
-  registrationsOfEntity,
-} from "../graph/relation.js";
+import { firstVersionsOfEntity, lastVersionsOfEntity, registrationsOfEntity } from "../graph/relation.js";
+import { ENTITY } from "../graph/source.js";
 import { revealOnce } from "../graph/reveal.js";
 import { DateScalar, DateTimeScalar } from "../graph/scalars.js";
 import type { Instant } from "../kernel/instant.js";
-import { sql } from "../kernel/table.js";
 import { type Entity, type EntityType, type Registration } from "./entity.js";
 import {
   BUSINESS_TYPES,
@@ -41,7 +31,6 @@ import {
 import { idOf } from "./find.js";
 import { displayNameOf, maskBusiness, maskIndividual, openFacts } from "./identity.js";
 import { registerBusiness, registerIndividual } from "./register.js";
-import { requirementsFor, type Requirements as EntityRequirements } from "./require.js";
 
 export const EntityTypeEnum = describedEnum<EntityType>("EntityType", "What an entity is.", {
   INDIVIDUAL: "A person.",
@@ -121,39 +110,6 @@ export class BusinessIdentity {
   website!: string | null;
   @Field(() => Address, { nullable: true, description: "Postal address; masked, the street does not show." })
   address!: Address | null;
-}
-
-@ObjectType({
-  description: "One thing to do. `publicMessage` may be shown to the person concerned; `code` is an open set.",
-  simpleResolvers: true,
-})
-export class Requirement {
-  @Field(() => String, { description: "What it is, such as IDENTITY_CONFLICT. New codes may appear." })
-  code!: string;
-  @Field(() => EntityInterface, { nullable: true, description: "Whom it is about." })
-  entity!: Entity | null;
-  @Field(() => [String], { description: "Documents that would settle it." })
-  acceptableDocuments!: string[];
-  @Field(() => String, { description: "What the person concerned may be told." })
-  publicMessage!: string;
-  @Field(() => String, { nullable: true, description: "What staff should know. Null for client tokens." })
-  staffMessage!: string | null;
-  @Field(() => [String], { description: "Codes of requirements that would do instead." })
-  alternatives!: string[];
-}
-
-@ObjectType({ description: "What has to happen next, by whom and until when.", simpleResolvers: true })
-export class Requirements {
-  @Field(() => [Requirement], { description: "To be done now." })
-  currentlyDue!: Requirement[];
-  @Field(() => [Requirement], { description: "Should have been done before." })
-  pastDue!: Requirement[];
-  @Field(() => [Requirement], { description: "Done, and being looked at." })
-  pendingVerification!: Requirement[];
-  @Field(() => DateTimeScalar, { nullable: true, description: "Until when the first of them is due." })
-  deadline!: string | null;
-  @Field(() => Int, { nullable: true, description: "How often the subject may still try." })
-  attemptsLeft!: number | null;
 }
 
 @InputType({ description: "A postal address." })
@@ -242,14 +198,8 @@ export class RegisterBusinessPayload {
 
 export const EntityConnection = connectionOf(() => EntityInterface, "Entity");
 
-@ArgsType()
-class EntitiesArgs extends PageArgs {
-  @Field(() => EntityTypeEnum, { nullable: true, description: "Only entities of this type." })
-  entityType?: EntityType;
-}
-
 /** What the caller itself says of an entity: under a handle first, else as furnished. */
-async function ownFacts(
+export async function ownFacts(
   entity: Entity,
   { load, read }: Context,
 ): Promise<{ registration: Registration; facts: IndividualFacts | BusinessFacts } | null> {
@@ -275,18 +225,6 @@ export class EntityResolver {
     return load.one(ENTITY, await idOf(read, id, handle));
   }
 
-  @Query(() => EntityConnection, {
-    description: "The entities that the caller knows, newest first.",
-    complexity: listCost(),
-  })
-  entities(@Args(() => EntitiesArgs) args: EntitiesArgs, @Ctx() { load }: Context) {
-    return load.all(
-      ENTITY,
-      PageArgs.window(args),
-      args.entityType ? sql("t.entity_type = ?", args.entityType) : undefined,
-    );
-  }
-
   @FieldResolver(() => String, {
     nullable: true,
     description: "The caller's own handle for this entity; null where the caller has none.",
@@ -309,11 +247,6 @@ export class EntityResolver {
   @FieldResolver(() => DateTimeScalar, { description: "When the caller last amended what it says of this entity." })
   async updatedAt(@Root() entity: Entity, @Ctx() { load }: Context): Promise<Instant> {
     return (await load.many(lastVersionsOfEntity, entity.id))[0]!.createdAt;
-  }
-
-  @FieldResolver(() => Requirements, { description: "What has to happen next, by whom and until when." })
-  async requirements(@Root() entity: Entity, @Ctx() { load, read }: Context): Promise<EntityRequirements> {
-    return requirementsFor(entity, await load.many(conflictsOfEntity, entity.id), read.actor);
   }
 
   @Mutation(() => RegisterIndividualPayload, {

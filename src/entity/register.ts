@@ -3,6 +3,7 @@ import { Failure } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
 import { faultsOf, refuse } from "../kernel/validate.js";
+import { reopenCertificationsOf } from "../business/reopen.js";
 import { append } from "../event/append.js";
 import { permit } from "../network/permit.js";
 import { Entity, Registration, type EntityType } from "./entity.js";
@@ -95,6 +96,7 @@ async function register(
     factsFingerprint: fingerprint,
     createdAt: write.now,
   });
+  if (current) await reopenCertificationsOf(write, entity.id);
   await append(write, [
     { type: "ENTITY_REGISTERED", participantId: write.actor.participantId, entityId: entity.id, subjectId: entity.id },
   ]);

@@ -1,6 +1,8 @@
 import { defineEntity, p, type InferEntity } from "@mikro-orm/core";
 import type { Id } from "../kernel/id.js";
 import type { Instant } from "../kernel/instant.js";
+import type { CertificationStatus } from "../business/certification.js";
+import type { VerificationStatus } from "../verification/status.js";
 
 /**
  * One committed change in one participant's view of the world. `seq` is commit order. Carries ids and states, never
@@ -33,6 +35,13 @@ export const EVENT_TYPES = [
   "ATTESTATION_STATUS_CHANGED",
   "CERTIFICATE_ISSUED",
   "CERTIFICATE_STATUS_CHANGED",
+  "ENTITY_STATUS_CHANGED",
+  "VERIFICATION_STATUS_CHANGED",
+  "VERIFICATION_DEADLINE_NEAR",
+  "DOCUMENT_RECEIVED",
+  "MEMBER_LINKED",
+  "MEMBER_UNLINKED",
+  "CERTIFICATION_CHANGED",
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -70,4 +79,40 @@ export type Fact =
       readonly participantId: Id<"par">;
       readonly entityId: Id<"ent">;
       readonly subjectId: Id<"cert">;
+    }
+  | {
+      readonly type: "ENTITY_STATUS_CHANGED" | "VERIFICATION_STATUS_CHANGED";
+      readonly participantId: Id<"par">;
+      readonly entityId: Id<"ent">;
+      readonly subjectId: Id<"ent"> | Id<"ver">;
+      readonly from: VerificationStatus;
+      readonly to: VerificationStatus;
+    }
+  | {
+      readonly type: "VERIFICATION_DEADLINE_NEAR";
+      readonly participantId: Id<"par">;
+      readonly entityId: Id<"ent">;
+      readonly subjectId: Id<"ver">;
+    }
+  | {
+      readonly type: "DOCUMENT_RECEIVED";
+      readonly participantId: Id<"par">;
+      readonly entityId: Id<"ent">;
+      readonly subjectId: Id<"doc">;
+    }
+  | {
+      /** `entityId` is the business. */
+      readonly type: "MEMBER_LINKED" | "MEMBER_UNLINKED";
+      readonly participantId: Id<"par">;
+      readonly entityId: Id<"ent">;
+      readonly subjectId: Id<"mem">;
+    }
+  | {
+      readonly type: "CERTIFICATION_CHANGED";
+      readonly participantId: Id<"par">;
+      readonly entityId: Id<"ent">;
+      /** The business. */
+      readonly subjectId: Id<"ent">;
+      readonly from: CertificationStatus;
+      readonly to: CertificationStatus;
     };

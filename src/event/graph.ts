@@ -11,45 +11,135 @@ import {
   Query,
   Resolver,
   Root,
+  type ClassType,
 } from "type-graphql";
 import { AttestationStatusEnum, AttestationType } from "../attestation/graph.js";
+import { CertificationStatusEnum, MemberType } from "../business/graph.js";
 import { CertificateStatusEnum, CertificateType } from "../certificate/graph.js";
 import { ConsentType } from "../consent/graph.js";
-import { EntityInterface } from "../entity/graph.js";
+import { DocumentType } from "../document/graph.js";
+import { Business, EntityInterface } from "../entity/graph.js";
 import { PageInfo, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost } from "../graph/cost.js";
-import { ATTESTATION, CERTIFICATE, CONSENT, ENTITY } from "../graph/relation.js";
 import { DateTimeScalar } from "../graph/scalars.js";
+import {
+  ATTESTATION,
+  CERTIFICATE,
+  CONSENT,
+  DOCUMENT,
+  ENTITY,
+  MEMBER,
+  VERIFICATION,
+  type Source,
+} from "../graph/source.js";
+import { DAY_MS } from "../kernel/instant.js";
 import { pageOf } from "../kernel/page.js";
 import { may } from "../network/permit.js";
-import { type EventType } from "./event.js";
+import { VerificationStatusEnum, VerificationType } from "../verification/graph.js";
+import { EVENT_TYPES, type EventType } from "./event.js";
 import { readEvents, type PlacedEvent } from "./read.js";
 
-export const EventTypeEnum = describedEnum<EventType>("EventType", "What has happened.", {
-  ENTITY_REGISTERED: "The caller registered an entity, or amended what it says of one.",
-  CONSENT_GRANTED: "A subject allowed the caller to query.",
-  CONSENT_WITHDRAWN: "A subject took a consent back.",
-  ATTESTATION_FURNISHED: "The caller stated a check.",
-  ATTESTATION_STATUS_CHANGED: "An attestation of the caller's counts no longer, or again.",
-  CERTIFICATE_ISSUED: "The caller was issued a certificate.",
-  CERTIFICATE_STATUS_CHANGED: "A certificate of the caller's stands otherwise than before.",
-});
+/** What each type of event tells: its words, the field that leads to what it is about, and what changed from what to what. */
+interface Telling {
+  readonly about: string;
+  readonly field: string;
+  readonly fieldAbout: string;
+  readonly type: () => ClassType | object;
+  readonly source: Source<never>;
+  readonly states?: () => object;
+  /** Whether it carries words on why, for staff. */
+  readonly reasoned?: true;
+}
 
-const TYPE_NAMES: Readonly<Record<EventType, string>> = {
-  ENTITY_REGISTERED: "EntityRegistered",
-  CONSENT_GRANTED: "ConsentGranted",
-  CONSENT_WITHDRAWN: "ConsentWithdrawn",
-  ATTESTATION_FURNISHED: "AttestationFurnished",
-  ATTESTATION_STATUS_CHANGED: "AttestationStatusChanged",
-  CERTIFICATE_ISSUED: "CertificateIssued",
-  CERTIFICATE_STATUS_CHANGED: "CertificateStatusChanged",
+const entity = { field: "entity", fieldAbout: "The entity.", type: () => EntityInterface, source: ENTITY };
+const consent = { field: "consent", fieldAbout: "The consent.", type: () => ConsentType, source: CONSENT };
+const attestation = {
+  field: "attestation",
+  fieldAbout: "The attestation.",
+  type: () => AttestationType,
+  source: ATTESTATION,
 };
+const certificate = {
+  field: "certificate",
+  fieldAbout: "The certificate.",
+  type: () => CertificateType,
+  source: CERTIFICATE,
+};
+const verification = {
+  field: "verification",
+  fieldAbout: "The run.",
+  type: () => VerificationType,
+  source: VERIFICATION,
+};
+const member = { field: "member", fieldAbout: "The member.", type: () => MemberType, source: MEMBER };
+
+const TELLINGS: Readonly<Record<EventType, Telling>> = {
+  ENTITY_REGISTERED: { ...entity, about: "The caller registered an entity, or amended what it says of one." },
+  ENTITY_STATUS_CHANGED: {
+    ...entity,
+    about: "What verification has come to for an entity has changed, by its own runs or by those of its members.",
+    states: () => VerificationStatusEnum,
+  },
+  VERIFICATION_STATUS_CHANGED: {
+    ...verification,
+    about: "A run of the caller's stands otherwise than before.",
+    states: () => VerificationStatusEnum,
+  },
+  VERIFICATION_DEADLINE_NEAR: { ...verification, about: "A run will fail soon unless somebody acts." },
+  DOCUMENT_RECEIVED: {
+    field: "document",
+    fieldAbout: "The document.",
+    type: () => DocumentType,
+    source: DOCUMENT,
+    about: "A document came in for a run.",
+  },
+  MEMBER_LINKED: { ...member, about: "Somebody was given a role in a business." },
+  MEMBER_UNLINKED: { ...member, about: "Somebody no longer has a role in a business." },
+  CERTIFICATION_CHANGED: {
+    field: "business",
+    fieldAbout: "The business.",
+    type: () => Business,
+    source: ENTITY,
+    about: "The owners of a business were certified, or have to be certified again.",
+    states: () => CertificationStatusEnum,
+  },
+  CONSENT_GRANTED: { ...consent, about: "A subject allowed the caller to query." },
+  CONSENT_WITHDRAWN: { ...consent, about: "A subject took a consent back." },
+  ATTESTATION_FURNISHED: { ...attestation, about: "The caller stated a check." },
+  ATTESTATION_STATUS_CHANGED: {
+    ...attestation,
+    about: "An attestation of the caller's counts no longer, or again.",
+    states: () => AttestationStatusEnum,
+    reasoned: true,
+  },
+  CERTIFICATE_ISSUED: { ...certificate, about: "The caller was issued a certificate." },
+  CERTIFICATE_STATUS_CHANGED: {
+    ...certificate,
+    about: "A certificate of the caller's stands otherwise than before.",
+    states: () => CertificateStatusEnum,
+    reasoned: true,
+  },
+};
+
+export const EventTypeEnum = describedEnum<EventType>(
+  "EventType",
+  "What has happened.",
+  Object.fromEntries(EVENT_TYPES.map((type) => [type, TELLINGS[type].about])) as Record<EventType, string>,
+);
+
+/** `ENTITY_REGISTERED` is told by `EntityRegistered`. */
+const typeNameOf = (type: EventType): string =>
+  type
+    .toLowerCase()
+    .split("_")
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join("");
 
 @InterfaceType("Event", {
   description:
     "One committed change. `cursor` resumes after it; `previousCursor` is the cursor of the event before it in this very view, so a gap shows.",
-  resolveType: ({ type }: PlacedEvent) => TYPE_NAMES[type],
+  resolveType: ({ type }: PlacedEvent) => typeNameOf(type),
 })
 export abstract class EventInterface {
   @Field(() => String, { description: "Resumes after this event." })
@@ -62,42 +152,21 @@ export abstract class EventInterface {
   type!: EventType;
 }
 
-@ObjectType({
-  implements: EventInterface,
-  description: "The caller registered an entity, or amended what it says of one.",
-  simpleResolvers: true,
-})
-export class EntityRegistered extends EventInterface {}
+/** The object type of one type of event. */
+function objectOf(type: EventType): ClassType {
+  @ObjectType(typeNameOf(type), {
+    implements: EventInterface,
+    description: TELLINGS[type].about,
+    simpleResolvers: true,
+  })
+  class Told extends EventInterface {}
+  return Told;
+}
 
-@ObjectType({
-  implements: EventInterface,
-  description: "A subject allowed the caller to query.",
-  simpleResolvers: true,
-})
-export class ConsentGranted extends EventInterface {}
+const OBJECTS = new Map(EVENT_TYPES.map((type) => [type, objectOf(type)]));
 
-@ObjectType({ implements: EventInterface, description: "A subject took a consent back.", simpleResolvers: true })
-export class ConsentWithdrawn extends EventInterface {}
-
-@ObjectType({ implements: EventInterface, description: "The caller stated a check.", simpleResolvers: true })
-export class AttestationFurnished extends EventInterface {}
-
-@ObjectType({
-  implements: EventInterface,
-  description: "An attestation of the caller's counts no longer, or again.",
-  simpleResolvers: true,
-})
-export class AttestationStatusChanged extends EventInterface {}
-
-@ObjectType({ implements: EventInterface, description: "The caller was issued a certificate.", simpleResolvers: true })
-export class CertificateIssued extends EventInterface {}
-
-@ObjectType({
-  implements: EventInterface,
-  description: "A certificate of the caller's stands otherwise than before.",
-  simpleResolvers: true,
-})
-export class CertificateStatusChanged extends EventInterface {}
+/** The types of events, which nothing names but the interface. */
+export const EVENT_OBJECTS: readonly ClassType[] = [...OBJECTS.values()];
 
 @ObjectType({ description: "One event of a page.", simpleResolvers: true })
 export class EventEdge {
@@ -155,83 +224,51 @@ export class EventResolver {
   }
 }
 
-/** Who an event is about. */
-@Resolver(() => EntityRegistered)
-export class EntityRegisteredResolver {
-  @FieldResolver(() => EntityInterface, { description: "The entity." })
-  entity(@Root() event: PlacedEvent, @Ctx() { load }: Context) {
-    return load.must(ENTITY, event.subjectId);
+/** The fields of one type of event: what it is about and, where something changed, from what to what. */
+function fieldsOf(type: EventType): ClassType {
+  const { field, fieldAbout, type: subjectType, source, states, reasoned } = TELLINGS[type];
+  const stateType = (): object => states!();
+
+  @Resolver(() => OBJECTS.get(type)!)
+  class SubjectResolver {
+    @FieldResolver(() => subjectType() as ClassType, { name: field, description: fieldAbout })
+    subject(@Root() event: PlacedEvent, @Ctx() { load }: Context) {
+      return load.must(source, event.subjectId);
+    }
   }
+  if (!states) return SubjectResolver;
+
+  @Resolver(() => OBJECTS.get(type)!)
+  class ChangeResolver extends SubjectResolver {
+    @FieldResolver(() => stateType(), { nullable: true, description: "What it was before." })
+    from(@Root() event: PlacedEvent) {
+      return event.fromStatus;
+    }
+    @FieldResolver(() => stateType(), { description: "What it is from then on." })
+    to(@Root() event: PlacedEvent) {
+      return event.toStatus;
+    }
+  }
+  if (!reasoned) return ChangeResolver;
+
+  @Resolver(() => OBJECTS.get(type)!)
+  class ReasonResolver extends ChangeResolver {
+    @FieldResolver(() => String, { nullable: true, description: "Why. Null for client tokens." })
+    reason(@Root() event: PlacedEvent, @Ctx() { read }: Context) {
+      return may(read.actor, "readStaffWords") ? event.reason : null;
+    }
+  }
+  return ReasonResolver;
 }
 
-@Resolver(() => ConsentGranted)
-export class ConsentGrantedResolver {
-  @FieldResolver(() => ConsentType, { description: "The consent." })
-  consent(@Root() event: PlacedEvent, @Ctx() { load }: Context) {
-    return load.must(CONSENT, event.subjectId);
-  }
-}
+/** The resolvers of every type of event. */
+export const EVENT_RESOLVERS: readonly ClassType[] = EVENT_TYPES.map(fieldsOf);
 
-@Resolver(() => ConsentWithdrawn)
-export class ConsentWithdrawnResolver {
-  @FieldResolver(() => ConsentType, { description: "The consent." })
-  consent(@Root() event: PlacedEvent, @Ctx() { load }: Context) {
-    return load.must(CONSENT, event.subjectId);
-  }
-}
-
-@Resolver(() => AttestationFurnished)
-export class AttestationFurnishedResolver {
-  @FieldResolver(() => AttestationType, { description: "The attestation." })
-  attestation(@Root() event: PlacedEvent, @Ctx() { load }: Context) {
-    return load.must(ATTESTATION, event.subjectId);
-  }
-}
-
-@Resolver(() => AttestationStatusChanged)
-export class AttestationStatusChangedResolver {
-  @FieldResolver(() => AttestationType, { description: "The attestation." })
-  attestation(@Root() event: PlacedEvent, @Ctx() { load }: Context) {
-    return load.must(ATTESTATION, event.subjectId);
-  }
-  @FieldResolver(() => AttestationStatusEnum, { nullable: true, description: "Its status before." })
-  from(@Root() event: PlacedEvent) {
-    return event.fromStatus;
-  }
-  @FieldResolver(() => AttestationStatusEnum, { description: "Its status from then on." })
-  to(@Root() event: PlacedEvent) {
-    return event.toStatus;
-  }
-  @FieldResolver(() => String, { nullable: true, description: "Why. Null for client tokens." })
-  reason(@Root() event: PlacedEvent, @Ctx() { read }: Context) {
-    return may(read.actor, "readStaffWords") ? event.reason : null;
-  }
-}
-
-@Resolver(() => CertificateIssued)
-export class CertificateIssuedResolver {
-  @FieldResolver(() => CertificateType, { description: "The certificate." })
-  certificate(@Root() event: PlacedEvent, @Ctx() { load }: Context) {
-    return load.must(CERTIFICATE, event.subjectId);
-  }
-}
-
-@Resolver(() => CertificateStatusChanged)
-export class CertificateStatusChangedResolver {
-  @FieldResolver(() => CertificateType, { description: "The certificate." })
-  certificate(@Root() event: PlacedEvent, @Ctx() { load }: Context) {
-    return load.must(CERTIFICATE, event.subjectId);
-  }
-  @FieldResolver(() => CertificateStatusEnum, { nullable: true, description: "Its status before." })
-  from(@Root() event: PlacedEvent) {
-    return event.fromStatus;
-  }
-  @FieldResolver(() => CertificateStatusEnum, { description: "Its status from then on." })
-  to(@Root() event: PlacedEvent) {
-    return event.toStatus;
-  }
-  @FieldResolver(() => String, { nullable: true, description: "Why. Null for client tokens." })
-  reason(@Root() event: PlacedEvent, @Ctx() { read }: Context) {
-    return may(read.actor, "readStaffWords") ? event.reason : null;
+@Resolver(() => OBJECTS.get("VERIFICATION_DEADLINE_NEAR")!)
+export class DeadlineResolver {
+  @FieldResolver(() => Int, { nullable: true, description: "Whole days from the warning to the deadline, rounded up." })
+  async daysLeft(@Root() event: PlacedEvent, @Ctx() { load }: Context): Promise<number | null> {
+    const { dueAt } = await load.must(VERIFICATION, event.subjectId);
+    return dueAt ? Math.max(0, Math.ceil((Date.parse(dueAt) - Date.parse(event.occurredAt)) / DAY_MS)) : null;
   }
 }

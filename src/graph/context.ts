@@ -2,6 +2,8 @@ import type { Actor } from "../kernel/actor.js";
 import type { Clock } from "../kernel/instant.js";
 import type { Commit, Reader, Rows } from "../kernel/reader.js";
 import type { Vault } from "../kernel/seal.js";
+import type { DocumentStore } from "../document/document-store.js";
+import type { Level } from "../verification/level.js";
 import { createBatch, createLoad, type Batch, type Load } from "./load.js";
 
 /** What one request's resolvers share: one actor, one set of loaders, and one moment, which moves on only when something is done. */
@@ -12,6 +14,10 @@ export interface Context {
   readonly batch: Batch;
   /** The public address of this gateway: `iss` of what it signs. */
   readonly issuer: string;
+  /** The levels of verification that are configured here. */
+  readonly levels: readonly Level[];
+  /** Where the bytes of documents lie. */
+  readonly documents: DocumentStore;
 }
 
 export interface ContextParts {
@@ -20,10 +26,13 @@ export interface ContextParts {
   readonly clock: Clock;
   readonly commitAs: (actor: Actor) => Commit;
   readonly issuer: string;
+  /** The levels of verification that are configured here. */
+  readonly levels: readonly Level[];
+  readonly documents: DocumentStore;
 }
 
 export const createContext =
-  ({ rows, vault, clock, commitAs, issuer }: ContextParts) =>
+  ({ rows, vault, clock, commitAs, issuer, levels, documents }: ContextParts) =>
   (actor: Actor): Context => {
     let now = clock();
     const read: Reader = {
@@ -43,5 +52,5 @@ export const createContext =
       now = clock();
       return result;
     };
-    return { read, commit, load: createLoad(read, batch), batch, issuer };
+    return { read, commit, load: createLoad(read, batch), batch, issuer, levels, documents };
   };

@@ -4,7 +4,8 @@ import { encodeCursor, type Page } from "../kernel/page.js";
 import type { Reader } from "../kernel/reader.js";
 import { column, columns, sql, type Sql } from "../kernel/table.js";
 import { permit } from "../network/permit.js";
-import type { Relation, Source } from "./relation.js";
+import type { Relation } from "./relation.js";
+import type { Source } from "./source.js";
 
 /** One page of a list, as every connection of the schema shows it. */
 export interface Connection<Row> {

@@ -4,7 +4,7 @@ import { prefixOf } from "../kernel/id.js";
 import type { Context } from "./context.js";
 import { keysCost } from "./cost.js";
 import { Node } from "./node.js";
-import { sourceOf } from "./relation.js";
+import { sourceOf } from "./source.js";
 
 const MAX_IDS = 100;
 

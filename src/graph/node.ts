@@ -1,6 +1,6 @@
 import { Field, ID, InterfaceType } from "type-graphql";
 import { prefixOf } from "../kernel/id.js";
-import { sourceOf } from "./relation.js";
+import { sourceOf } from "./source.js";
 
 /** Everything that has an id. The id alone says what it is. */
 @InterfaceType({

@@ -2,14 +2,19 @@ import "reflect-metadata";
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import * as attestation from "../attestation/graph.js";
+import * as business from "../business/graph.js";
 import * as certificate from "../certificate/graph.js";
 import * as consent from "../consent/graph.js";
 import * as dispute from "../dispute/graph.js";
+import * as document from "../document/graph.js";
 import * as entity from "../entity/graph.js";
 import * as event from "../event/graph.js";
 import * as ledger from "../ledger/graph.js";
 import * as network from "../network/graph.js";
 import * as policy from "../policy/graph.js";
+import * as checkKyc from "../verification/check-kyc/graph.js";
+import * as verification from "../verification/graph.js";
+import * as requirement from "../verification/requirement/graph.js";
 import { NodeResolver } from "./node-resolver.js";
 import { SUB_PRODUCT_RESOLVERS, SUB_PRODUCT_TYPES } from "./sub-product.js";
 
@@ -21,26 +26,38 @@ const resolversOf = (door: Door) =>
     .filter(([name]) => name.endsWith("Resolver"))
     .map(([, resolver]) => resolver);
 
-const DOORS: readonly Door[] = [network, entity, consent, attestation, policy, certificate, dispute, ledger, event];
+const DOORS: readonly Door[] = [
+  network,
+  entity,
+  consent,
+  attestation,
+  policy,
+  certificate,
+  verification,
+  requirement,
+  checkKyc,
+  business,
+  document,
+  dispute,
+  ledger,
+  event,
+];
 
 /** The schema, built from the doors. Inputs are judged by the verbs, which know the domain; the schema checks types alone. */
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
-    resolvers: [NodeResolver, ...DOORS.flatMap(resolversOf), ...SUB_PRODUCT_RESOLVERS] as unknown as NonEmptyArray<
-      () => void
-    >,
+    resolvers: [
+      NodeResolver,
+      ...DOORS.flatMap(resolversOf),
+      ...SUB_PRODUCT_RESOLVERS,
+      ...event.EVENT_RESOLVERS,
+    ] as unknown as NonEmptyArray<() => void>,
     orphanedTypes: [
       ...SUB_PRODUCT_TYPES.values(),
       entity.Individual,
       entity.Business,
       attestation.SubmissionType,
-      event.EntityRegistered,
-      event.ConsentGranted,
-      event.ConsentWithdrawn,
-      event.AttestationFurnished,
-      event.AttestationStatusChanged,
-      event.CertificateIssued,
-      event.CertificateStatusChanged,
+      ...event.EVENT_OBJECTS,
     ],
     validate: false,
   });

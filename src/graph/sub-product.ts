@@ -27,7 +27,7 @@ import {
 import type { CertificateProduct } from "../network/network.js";
 import { describedEnum } from "./connection.js";
 import type { Context } from "./context.js";
-import { ENTITY } from "./relation.js";
+import { ENTITY } from "./source.js";
 import { revealOnce } from "./reveal.js";
 import { DateScalar, DateTimeScalar } from "./scalars.js";
 

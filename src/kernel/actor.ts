@@ -7,7 +7,7 @@ export type Scope = (typeof SCOPES)[number];
 
 /** Who asks: one participant through one credential. A client token sees the one entity it was made for. */
 export interface Actor {
-  readonly via: "API_KEY" | "CLIENT_TOKEN" | "OIDC" | "OPERATOR";
+  readonly via: "API_KEY" | "CLIENT_TOKEN" | "OIDC" | "OPERATOR" | "WORKER";
   readonly participantId: Id<"par">;
   readonly scopes: ReadonlySet<Scope>;
   /** The key id, token id or subject: what audit records name. */
@@ -25,3 +25,13 @@ export const OPERATOR: Actor = {
   entityId: null,
   expiresAt: null,
 };
+
+/** The installation itself, going on with what a participant asked for: a worker that settles a run, a provider that answers late. */
+export const workerOf = (participantId: Id<"par">): Actor => ({
+  via: "WORKER",
+  participantId,
+  scopes: new Set(),
+  credentialId: "worker",
+  entityId: null,
+  expiresAt: null,
+});

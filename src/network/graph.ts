@@ -20,15 +20,8 @@ import type { Context } from "../graph/context.js";
 import { manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
 import { DateTimeScalar } from "../graph/scalars.js";
-import {
-  MAX_MEMBERS,
-  NAMED_NETWORK,
-  NAMED_PARTICIPANT,
-  NETWORK,
-  membershipsOfNetwork,
-  membershipsOfParticipant,
-  ownRolesInNetwork,
-} from "../graph/relation.js";
+import { MAX_MEMBERS, membershipsOfNetwork, membershipsOfParticipant, ownRolesInNetwork } from "../graph/relation.js";
+import { NAMED_NETWORK, NAMED_PARTICIPANT, NETWORK } from "../graph/source.js";
 import { type CertificateProduct, type NetworkRole } from "./network.js";
 import { permit } from "./permit.js";
 

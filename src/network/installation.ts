@@ -14,6 +14,10 @@ export const Installation = defineEntity({
     /** Keyed hash of the id: equal under no other index key. */
     fingerprint: p.text(),
     createdAt: p.text().$type<Instant>(),
+    /** 1 where the sandbox made it: nothing in it was ever checked, and it stays a sandbox. */
+    sandbox: p.integer().default(0),
+    /** How far the sandbox's clock was moved forward. */
+    clockOffsetMs: p.integer().default(0),
   },
 });
 export type Installation = InferEntity<typeof Installation>;

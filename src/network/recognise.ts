@@ -6,21 +6,29 @@ const ID = "installation";
 
 /**
  * Refuses to work on a database that was made with other secrets: a wrong master key could open nobody's data, and a wrong index
- * key would make a second entity of everybody. The first time, it remembers them.
+ * key would make a second entity of everybody. Refuses the sandbox on a database that is none, where it would pass everybody, and
+ * anything else on one that it made. The first time, it remembers them.
  */
-export async function recognise(write: Writer): Promise<void> {
+export async function recognise(write: Writer, sandbox: boolean): Promise<void> {
   const { vault } = write;
   const known = await write.em.findOne(Installation, ID);
-  if (!known) return remember(write);
+  if (!known) return remember(write, sandbox);
   const wrong = [
     ...(opens(write, known) ? [] : ["ATTESTRY_MASTER_KEY"]),
     ...(known.fingerprint === vault.fingerprint("INSTALLATION", ID) ? [] : ["ATTESTRY_INDEX_KEY"]),
   ];
   if (wrong.length > 0)
     throw new Failure("CONFLICT", `This database was made with another ${wrong.join(" and another ")}.`);
+  if ((known.sandbox === 1) !== sandbox)
+    throw new Failure(
+      "CONFLICT",
+      sandbox
+        ? "This database is no sandbox: PROVIDER=sandbox would pass everybody in it. Take another; `attestry demo --fresh` makes a new one."
+        : "This database was made by the sandbox, and nothing in it was ever checked: set PROVIDER=sandbox, or take another.",
+    );
 }
 
-function remember(write: Writer): void {
+function remember(write: Writer, sandbox: boolean): void {
   const wrappedKey = write.vault.newKey();
   write.em.create(Installation, {
     id: ID,
@@ -28,6 +36,7 @@ function remember(write: Writer): void {
     sealedMark: write.vault.seal(wrappedKey, ID, ID),
     fingerprint: write.vault.fingerprint("INSTALLATION", ID),
     createdAt: write.now,
+    sandbox: sandbox ? 1 : 0,
   });
 }
 

@@ -67,6 +67,40 @@ const SHIPPED: readonly (Omit<CreatePolicy, "networkId"> & { readonly isDefault:
       },
     ],
   },
+  {
+    name: "KYC_STANDARD",
+    product: "KYC",
+    selection: "FRESHEST",
+    isDefault: false,
+    requirements: [
+      {
+        key: "identity",
+        kinds: ["IDENTITY_CORROBORATION"],
+        maxAgeDays: EVERY_YEAR_DAYS,
+        conditions: [{ field: "identityElementsCorroborated", operator: "CONTAINS", values: ["ssn", "name", "dob"] }],
+      },
+      {
+        key: "address",
+        kinds: ["ADDRESS_VERIFICATION"],
+        maxAgeDays: EVERY_YEAR_DAYS,
+        conditions: [{ field: "addressSourceCountFullMatch", operator: "GTE", values: ["1"] }],
+      },
+    ],
+  },
+  {
+    name: "KYB_STANDARD",
+    product: "KYB",
+    selection: "FRESHEST",
+    isDefault: false,
+    requirements: [
+      {
+        key: "identity",
+        kinds: ["BUSINESS_IDENTITY_VERIFICATION"],
+        maxAgeDays: EVERY_YEAR_DAYS,
+        conditions: [{ field: "taxIdentifierValidationResult", operator: "EQ", values: ["match"] }],
+      },
+    ],
+  },
 ];
 
 /** Gives a new network its first policies, published. */

@@ -10,7 +10,7 @@ export const BODY_MS = 15_000;
 /** A JSON object, as it was parsed. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-const tooLarge = () => unreadable(413, `A request body may have at most ${MAX_BODY_BYTES} bytes.`);
+const tooLarge = (limit: number) => unreadable(413, `A request body may have at most ${limit} bytes.`);
 
 /** Whether bytes of a body are announced that nobody has read to their end. */
 export const hasUnreadBody = (request: IncomingMessage): boolean =>
@@ -31,20 +31,20 @@ export function refuseType({ headers }: IncomingMessage, types: readonly string[
     throw unreadable(415, "The body must not be compressed.");
 }
 
-function refuseByHeaders(request: IncomingMessage): void {
+function refuseByHeaders(request: IncomingMessage, limit: number): void {
   refuseType(request, ["application/json"]);
-  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge(limit);
 }
 
 /** Collects the bytes and stops counting, listening and keeping as soon as there is one too many. */
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+async function bytesOf(request: IncomingMessage, limit: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   if (request.destroyed) throw unreadable(400, "The body ended early.");
   const chunks: Buffer[] = [];
   let size = 0;
   const take = (chunk: Buffer): void => {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) return settle(() => reject(tooLarge()));
+    if (size > limit) return settle(() => reject(tooLarge(limit)));
     chunks.push(chunk);
   };
   const finish = (): void => settle(() => resolve(Buffer.concat(chunks)));
@@ -102,8 +102,12 @@ function parsed(json: string, what: string): unknown {
   }
 }
 
-/** The JSON object in a request's body; its headers are judged before a byte of it is read. */
-export async function readObject(request: IncomingMessage): Promise<JsonObject> {
-  refuseByHeaders(request);
-  return objectOf(textOf(await bytesOf(request)), "The body");
+/** The bytes of a JSON body as they came, at most so many; its headers are judged before a byte of it is read. */
+export async function readJsonBytes(request: IncomingMessage, limit = MAX_BODY_BYTES): Promise<Buffer> {
+  refuseByHeaders(request, limit);
+  return bytesOf(request, limit);
 }
+
+/** The JSON object in a request's body. */
+export const readObject = async (request: IncomingMessage): Promise<JsonObject> =>
+  objectOf(textOf(await readJsonBytes(request)), "The body");

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { present, presentAll } from "../graph/failure.js";
 import { accountIncident, type Arrival, arrivalOf } from "./arrival.js";
+import { openCallback } from "./callback.js";
+import { openDocuments } from "./document.js";
 import { openGraphql } from "./graphql.js";
 import { corsHeaders, type Headers, PREFLIGHT_HEADERS } from "./headers.js";
 import { recordOf } from "./incident.js";
@@ -30,6 +32,10 @@ interface State {
 
 const GRAPHQL = "/graphql";
 const FURNISH = "/furnish";
+const DOCUMENTS = "/documents";
+/** The route of every document. */
+const DOCUMENT = "/documents/";
+const CALLBACK = "/callbacks/provider";
 const PLAYGROUND = "/playground/";
 
 /** Every wait on a client is bounded: slow headers and idle connections here, slow bodies where they are read. */
@@ -84,10 +90,27 @@ function uploadRoutes(parts: ServerParts, { stop }: State): [string, Route][] {
   return [[FURNISH, { methods: ["POST"], answer: (arrival) => answer(arrival, errorsOf) }]];
 }
 
+function documentRoutes(parts: ServerParts): [string, Route][] {
+  if (!parts.documents) return [];
+  const { submit, show } = openDocuments(parts, parts.documents);
+  return [
+    [DOCUMENTS, { methods: ["POST"], answer: submit }],
+    [DOCUMENT, { methods: ["GET"], answer: show }],
+  ];
+}
+
+/** Under which path a route is found, and logged. */
+const routeOf = ({ path }: Arrival): string => (path.startsWith(DOCUMENT) ? DOCUMENT : path);
+
+const callbackRoutes = ({ callback }: ServerParts): [string, Route][] =>
+  callback ? [[CALLBACK, { methods: ["POST"], answer: openCallback(callback) }]] : [];
+
 const routesOf = async (parts: ServerParts, state: State, graphql: Route["answer"]): Promise<Map<string, Route>> =>
   new Map<string, Route>([
     [GRAPHQL, { methods: ["GET", "POST"], answer: graphql }],
     ...uploadRoutes(parts, state),
+    ...documentRoutes(parts),
+    ...callbackRoutes(parts),
     ["/health", reading(async () => json(200, { status: "ok" }))],
     ["/ready", reading(() => readiness(parts, state))],
     ["/.well-known/jwks.json", reading(async () => json(200, await parts.jwks(), JWKS_CACHING))],
@@ -102,7 +125,7 @@ const isPreflight = ({ request, path }: Arrival, cors: Headers): boolean =>
 
 async function answered(arrival: Arrival, routes: ReadonlyMap<string, Route>, cors: Headers): Promise<Reply> {
   if (isPreflight(arrival, cors)) return preflight();
-  const route = routes.get(arrival.path);
+  const route = routes.get(routeOf(arrival));
   if (!route) throw noSuchPath();
   if (!route.methods.includes(arrival.request.method ?? "")) throw wrongMethod(route.methods);
   return route.answer(arrival);
@@ -141,9 +164,9 @@ function refusalReply(thrown: unknown, arrival: Arrival, errorsOf: PresentAll): 
 /** One line for each request when it is over. A path that we do not know is the client's own words, and is left out. */
 function record(log: Logger, arrival: Arrival, response: ServerResponse, known: boolean, ms: number): void {
   const status = response.writableFinished ? response.statusCode : 499;
-  const { request, path, account } = arrival;
+  const { request, account } = arrival;
   log.info(
-    { method: request.method, path: known ? path : null, status, ms: Math.round(ms * 10) / 10, ...account },
+    { method: request.method, path: known ? routeOf(arrival) : null, status, ms: Math.round(ms * 10) / 10, ...account },
     "request",
   );
 }
@@ -156,7 +179,7 @@ function respondWith(parts: ServerParts, state: State, routes: ReadonlyMap<strin
     const startedAt = performance.now();
     const arrival = arrivalOf(request);
     response.once("close", () =>
-      record(log, arrival, response, routes.has(arrival.path), performance.now() - startedAt),
+      record(log, arrival, response, routes.has(routeOf(arrival)), performance.now() - startedAt),
     );
     const cors = arrival.path === GRAPHQL ? corsHeaders(request.headers.origin, settings.corsOrigins) : {};
     const reply = await answered(arrival, routes, cors).catch((thrown: unknown) =>

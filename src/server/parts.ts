@@ -28,6 +28,37 @@ export interface Stream {
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
+/** A form that is taken in as it comes, with its one file. */
+export interface Form {
+  /** Texts by name: all of them once `bytes` have ended. */
+  readonly fields: ReadonlyMap<string, string>;
+  readonly filename: string;
+  /** As it was declared. */
+  readonly mimeType: string;
+  /** The file's; they end when the whole form has been read, and reject where anything in it is wrong. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** A file that is handed out. */
+export interface Download {
+  readonly filename: string;
+  readonly mimeType: string;
+  readonly sizeBytes: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** What becomes of files that are sent and asked for over plain HTTP. */
+export interface Documents {
+  /** The most that a file may have. */
+  readonly maxBytes: number;
+  /** Reads the file to its end; answers what it became, and whether it was there already. */
+  submit(
+    actor: Actor,
+    form: Form & { readonly search: URLSearchParams },
+  ): Promise<{ readonly document: object; readonly known: boolean }>;
+  open(actor: Actor, id: string, search: URLSearchParams): Promise<Download>;
+}
+
 /** All that the server is given; it knows nothing of what the schema speaks about. */
 export interface ServerParts {
   readonly schema: GraphQLSchema;
@@ -39,6 +70,9 @@ export interface ServerParts {
   context(actor: Actor): object;
   /** Answers a stream with objects, one a line; a refusal before the first of them has its status. */
   readonly furnish?: (actor: Actor, stream: Stream) => AsyncIterable<object>;
+  readonly documents?: Documents;
+  /** Takes a signed message by its headers and its very bytes; left out where nobody is expected to send any. */
+  readonly callback?: (headers: IncomingHttpHeaders, body: Uint8Array) => Promise<object>;
   ready(): Promise<boolean>;
   /** The public keys, as JSON. */
   jwks(): Promise<object>;

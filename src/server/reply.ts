@@ -3,11 +3,11 @@ import type { GraphQLFormattedError } from "graphql";
 import { hasUnreadBody } from "./body.js";
 import { DATA_HEADERS, type Headers, NO_STORE } from "./headers.js";
 
-/** An answer, ready to be written: whole, or line by line as it comes about. */
+/** An answer, ready to be written: whole, or line by line or piece by piece as it comes about. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: string | Buffer | AsyncIterable<string>;
+  readonly body: string | Buffer | AsyncIterable<string | Uint8Array>;
 }
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -61,7 +61,7 @@ export async function write(
 }
 
 /** Goes no faster than the client reads, and does not wait for one that no longer does. */
-async function writeLines(response: ServerResponse, lines: AsyncIterable<string>): Promise<void> {
+async function writeLines(response: ServerResponse, lines: AsyncIterable<string | Uint8Array>): Promise<void> {
   for await (const line of lines) {
     if (response.destroyed) return;
     if (response.write(line)) continue;

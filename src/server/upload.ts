@@ -24,8 +24,8 @@ const CREDENTIAL_MS = 1_000;
 const MAX_AT_ONCE = 2;
 const RETRY_MS = 5_000;
 
-const tooMany = (): Failure =>
-  new Failure("RATE_LIMITED", `At most ${MAX_AT_ONCE} uploads of a participant run at once.`, {
+const tooMany = (most: number): Failure =>
+  new Failure("RATE_LIMITED", `At most ${most} uploads of a participant run at once.`, {
     retryAfterMs: RETRY_MS,
   });
 
@@ -68,11 +68,11 @@ async function* chunksOf(request: IncomingMessage, check: () => Promise<unknown>
 }
 
 /** Gives each participant so many places at once; whoever has one gives it back. */
-function createPlaces(): (actor: Actor) => () => void {
+export function createPlaces(most = MAX_AT_ONCE): (actor: Actor) => () => void {
   const taken = new Map<string, number>();
   return ({ participantId }) => {
     const count = taken.get(participantId) ?? 0;
-    if (count >= MAX_AT_ONCE) throw tooMany();
+    if (count >= most) throw tooMany(most);
     taken.set(participantId, count + 1);
     return () => {
       const left = (taken.get(participantId) ?? 1) - 1;

@@ -1,7 +1,10 @@
 import { Attestation, AttestationNetwork, Entitlement, Submission } from "../attestation/attestation.js";
+import { Certification, OwnerCertification } from "../business/certification.js";
+import { Member } from "../business/member.js";
 import { Certificate, CertificateBlock, CoverageCheck, QueryEvent } from "../certificate/certificate.js";
 import { SigningKey } from "../certificate/signing-key.js";
 import { Consent } from "../consent/consent.js";
+import { Document } from "../document/document.js";
 import { Entity, EntityConflict, Registration, Reveal } from "../entity/entity.js";
 import { Dispute } from "../dispute/dispute.js";
 import { EventRow } from "../event/event.js";
@@ -11,6 +14,8 @@ import { Installation } from "../network/installation.js";
 import { Membership, Network, Price } from "../network/network.js";
 import { Participant } from "../network/participant.js";
 import { Policy } from "../policy/policy.js";
+import { Callback, LevelApproval, Standing, Verification, VerificationCheck } from "../verification/verification.js";
+import { Work } from "../verification/work.js";
 
 /** Every table, in the order in which they refer to one another. */
 export const TABLES = [
@@ -36,6 +41,16 @@ export const TABLES = [
   CoverageCheck,
   Dispute,
   SigningKey,
+  Verification,
+  VerificationCheck,
+  Standing,
+  LevelApproval,
+  Callback,
+  Work,
+  Document,
+  Member,
+  OwnerCertification,
+  Certification,
   EventRow,
   IdempotencyKey,
 ];

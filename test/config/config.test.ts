@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SHIPPED_LEVELS } from "../../src/verification/level.js";
 import { configHelp, readConfig, ConfigError } from "../../src/config.js";
 
 const MASTER = Buffer.from("an-obvious-master-key-for-tests!");
@@ -5,6 +9,10 @@ const INDEX = Buffer.from("an-obvious-index--key-for-tests!");
 const KEY = MASTER.toString("base64url");
 
 const LEAST = { ATTESTRY_MASTER_KEY: KEY, ATTESTRY_INDEX_KEY: INDEX.toString("base64url") };
+
+const SECRET = `whsec_${Buffer.from("an-obvious-secret-for-a-vendor!!").toString("base64")}`;
+const OLD_SECRET = `whsec_${Buffer.from("the-secret-before-that-one").toString("base64")}`;
+const VENDOR = { PROVIDER: "http", PROVIDER_URL: "https://vendor.example/checks", PROVIDER_SECRET: SECRET };
 
 /** The faults with which start-up refuses these variables, one a line. */
 function faultsOf(environment: Readonly<Record<string, string | undefined>>): string[] {
@@ -38,6 +46,23 @@ const WRONG: readonly (readonly [name: string, value: string])[] = [
   ["DRAIN_SECONDS", "601"],
   ["OIDC_JWKS_URL", "issuer.example/keys"],
   ["LOG_LEVEL", "verbose"],
+  ["PROVIDER", "sardine"],
+  ["SANDBOX_DELAY_SECONDS", "-5"],
+  ["PROVIDER_URL", "vendor.example"],
+  ["PROVIDER_URL", "http://vendor.example/checks"],
+  ["PROVIDER_URL", "HTTP://vendor.example/checks"],
+  ["PROVIDER_SECRET", "hunter2"],
+  ["PROVIDER_SECRET", SECRET.slice("whsec_".length)],
+  ["PROVIDER_SECRET", SECRET.replace("=", "")],
+  ["PROVIDER_SECRET", `whsec_${"A".repeat(28)}`],
+  ["PROVIDER_SECRET", `${SECRET},`],
+  ["PROVIDER_SECRET", Array.from({ length: 6 }, () => SECRET).join(",")],
+  ["PROVIDER_ALLOW_PRIVATE", "1"],
+  ["PROVIDER_TIMEOUT_SECONDS", "51"],
+  ["PROVIDER_SILENT_HOURS", "721"],
+  ["WORKERS", "1001"],
+  ["LEVELS_FILE", "nowhere/levels.json"],
+  ["LEVELS_FILE", "README.md"],
 ];
 
 describe("readConfig", () => {
@@ -56,6 +81,10 @@ describe("readConfig", () => {
       costPerMinute: 100_000,
       drainMs: 20_000,
       oidc: null,
+      documentsFolder: ".data/documents",
+      provider: { kind: "none" },
+      levels: SHIPPED_LEVELS,
+      workers: 25,
       logLevel: "info",
     });
   });
@@ -75,6 +104,13 @@ describe("readConfig", () => {
       DRAIN_SECONDS: "0",
       OIDC_ISSUER: "https://login.example/",
       OIDC_AUDIENCE: "attestry",
+      PROVIDER: "http",
+      PROVIDER_URL: "http://127.0.0.1:9/checks",
+      PROVIDER_SECRET: `${SECRET}, ${OLD_SECRET}`,
+      PROVIDER_ALLOW_PRIVATE: "true",
+      PROVIDER_TIMEOUT_SECONDS: "3",
+      PROVIDER_SILENT_HOURS: "2",
+      WORKERS: "0",
       LOG_LEVEL: "silent",
     });
     expect(config).toMatchObject({
@@ -93,8 +129,40 @@ describe("readConfig", () => {
         audience: "attestry",
         jwksUrl: "https://login.example/.well-known/jwks.json",
       },
+      provider: {
+        kind: "http",
+        url: "http://127.0.0.1:9/checks",
+        secrets: [SECRET, OLD_SECRET],
+        allowPrivate: true,
+        timeoutMs: 3_000,
+        silentAfterMs: 7_200_000,
+      },
+      workers: 0,
       logLevel: "silent",
     });
+  });
+
+  it("reads how long the sandbox takes", () => {
+    expect(readConfig({ ...LEAST, PROVIDER: "sandbox" }).provider).toEqual({ kind: "sandbox", delayMs: 0 });
+    expect(readConfig({ ...LEAST, PROVIDER: "sandbox", SANDBOX_DELAY_SECONDS: "5" }).provider).toEqual({
+      kind: "sandbox",
+      delayMs: 5_000,
+    });
+  });
+
+  it("waits for a vendor no longer than a lease lasts, and keeps to public addresses, where nothing is said", () => {
+    expect(readConfig({ ...LEAST, ...VENDOR }).provider).toEqual({
+      kind: "http",
+      url: VENDOR.PROVIDER_URL,
+      secrets: [SECRET],
+      allowPrivate: false,
+      timeoutMs: 10_000,
+      silentAfterMs: 86_400_000,
+    });
+  });
+
+  it("asks no vendor whose address and secret are given but who is not chosen", () => {
+    expect(readConfig({ ...LEAST, ...VENDOR, PROVIDER: "none" }).provider).toEqual({ kind: "none" });
   });
 
   it("takes the issuer's keys from elsewhere if it is told where", () => {
@@ -143,6 +211,19 @@ describe("readConfig", () => {
     ]);
   });
 
+  it("refuses a vendor without an address and a secret", () => {
+    expect(faultsOf({ ...LEAST, PROVIDER: "http" })).toEqual([
+      "  PROVIDER_URL: Is required with PROVIDER=http.",
+      "  PROVIDER_SECRET: Is required with PROVIDER=http.",
+    ]);
+  });
+
+  it("refuses a wrong secret of a chosen vendor in one line, too", () => {
+    expect(faultsOf({ ...LEAST, ...VENDOR, PROVIDER_SECRET: "hunter2" })).toEqual([
+      expect.stringMatching(/^ {2}PROVIDER_SECRET: Must be whsec_/),
+    ]);
+  });
+
   it("refuses a budget that a single allowed request could not be paid from", () => {
     expect(faultsOf({ ...LEAST, COST_LIMIT: "101", COST_PER_MINUTE: "100" })).toEqual([
       "  COST_PER_MINUTE: Must be at least COST_LIMIT.",
@@ -152,6 +233,45 @@ describe("readConfig", () => {
   it("refuses one key for both purposes", () => {
     expect(faultsOf({ ATTESTRY_MASTER_KEY: KEY, ATTESTRY_INDEX_KEY: KEY })).toEqual([
       expect.stringContaining("ATTESTRY_INDEX_KEY"),
+    ]);
+  });
+});
+
+describe("LEVELS_FILE", () => {
+  const folder = mkdtempSync(join(process.env["ATTESTRY_TEST_FOLDER"] ?? tmpdir(), "levels-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const fileOf = (levels: unknown): string => {
+    const path = join(folder, "levels.json");
+    writeFileSync(path, JSON.stringify(levels));
+    return path;
+  };
+
+  const LEVEL = { name: "OURS", entityTypes: ["INDIVIDUAL"], checks: [{ element: "NAME", weight: 1 }] };
+
+  it("stands in the place of the shipped levels", () => {
+    const { levels } = readConfig({ ...LEAST, LEVELS_FILE: fileOf([LEVEL]) });
+    expect(levels).toEqual([expect.objectContaining({ name: "OURS", attempts: 2, onMismatch: "FAILED" })]);
+  });
+
+  it("is refused with a line for each fault that says where it is, beside those of other variables", () => {
+    const faults = faultsOf({
+      ...LEAST,
+      PORT: "many",
+      LEVELS_FILE: fileOf([LEVEL, { ...LEVEL, name: "two words", attempts: 0 }]),
+    });
+    expect(faults.map((line) => line.replace(/: .*/, "").trim()).toSorted()).toEqual([
+      "LEVELS_FILE.1.attempts",
+      "LEVELS_FILE.1.name",
+      "PORT",
+    ]);
+    expect(faults.join()).not.toContain("two words");
+  });
+
+  it("is refused without a level, and with one level twice", () => {
+    expect(faultsOf({ ...LEAST, LEVELS_FILE: fileOf([]) })).toEqual(["  LEVELS_FILE: Must hold at least one level."]);
+    expect(faultsOf({ ...LEAST, LEVELS_FILE: fileOf([LEVEL, LEVEL]) })).toEqual([
+      "  LEVELS_FILE: Must not name a level twice.",
     ]);
   });
 });

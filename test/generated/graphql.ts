@@ -342,12 +342,26 @@ export type EventType =
   | 'CERTIFICATE_ISSUED'
   /** A certificate of the caller's stands otherwise than before. */
   | 'CERTIFICATE_STATUS_CHANGED'
+  /** The owners of a business were certified, or have to be certified again. */
+  | 'CERTIFICATION_CHANGED'
   /** A subject allowed the caller to query. */
   | 'CONSENT_GRANTED'
   /** A subject took a consent back. */
   | 'CONSENT_WITHDRAWN'
+  /** A document came in for a run. */
+  | 'DOCUMENT_RECEIVED'
   /** The caller registered an entity, or amended what it says of one. */
-  | 'ENTITY_REGISTERED';
+  | 'ENTITY_REGISTERED'
+  /** What verification has come to for an entity has changed, by its own runs or by those of its members. */
+  | 'ENTITY_STATUS_CHANGED'
+  /** Somebody was given a role in a business. */
+  | 'MEMBER_LINKED'
+  /** Somebody no longer has a role in a business. */
+  | 'MEMBER_UNLINKED'
+  /** A run will fail soon unless somebody acts. */
+  | 'VERIFICATION_DEADLINE_NEAR'
+  /** A run of the caller's stands otherwise than before. */
+  | 'VERIFICATION_STATUS_CHANGED';
 
 /** Checks on businesses that the caller did, for networks in which it is a furnisher. */
 export type FurnishKybInput = {
@@ -842,9 +856,16 @@ export type EventsQuery = { events: { pageInfo: { hasNextPage: boolean, endCurso
               | { handle: string | null }
              } }
         | { __typename: 'CertificateStatusChanged', from: CertificateStatus | null, to: CertificateStatus, reason: string | null, cursor: string, previousCursor: string | null, occurredAt: string, certificate: { id: string, status: CertificateStatus } }
+        | { __typename: 'CertificationChanged', cursor: string, previousCursor: string | null, occurredAt: string }
         | { __typename: 'ConsentGranted', cursor: string, previousCursor: string | null, occurredAt: string }
         | { __typename: 'ConsentWithdrawn', cursor: string, previousCursor: string | null, occurredAt: string, consent: { id: string, status: ConsentStatus } }
+        | { __typename: 'DocumentReceived', cursor: string, previousCursor: string | null, occurredAt: string }
         | { __typename: 'EntityRegistered', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'EntityStatusChanged', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'MemberLinked', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'MemberUnlinked', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'VerificationDeadlineNear', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'VerificationStatusChanged', cursor: string, previousCursor: string | null, occurredAt: string }
        }> } };
 
 export type QueryEventsQueryVariables = Exact<{
@@ -888,14 +909,18 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'Attestation', id: string }
     | { __typename: 'Business', displayName: string, id: string }
     | { __typename: 'Certificate', status: CertificateStatus, id: string }
+    | { __typename: 'Certification', id: string }
     | { __typename: 'Consent', purpose: string, id: string }
     | { __typename: 'Dispute', id: string }
+    | { __typename: 'Document', id: string }
     | { __typename: 'Individual', displayName: string, id: string }
+    | { __typename: 'Member', id: string }
     | { __typename: 'Network', id: string }
     | { __typename: 'Participant', name: string, id: string }
     | { __typename: 'Policy', name: string, id: string }
     | { __typename: 'QueryEvent', id: string }
     | { __typename: 'Submission', id: string }
+    | { __typename: 'Verification', id: string }
    | null> };
 
 export type RevealIdentityQueryVariables = Exact<{

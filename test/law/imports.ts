@@ -12,8 +12,9 @@ interface Rule {
   readonly unless?: { readonly from?: RegExp; readonly to?: RegExp };
 }
 
-const CORE = /^src\/(?:network|entity|attestation|consent|policy|certificate|dispute|ledger|event|idempotency)\//;
-const DOOR = /^src\/(?:\w+\/)+graph\.ts$/;
+const CORE =
+  /^src\/(?:network|entity|attestation|consent|policy|certificate|verification|business|document|dispute|ledger|event|idempotency)\//;
+const DOOR = /^src\/(?:[\w-]+\/)+graph\.ts$/;
 const DRIVER = /^(?:better-sqlite3|kysely|pg|node:sqlite|@mikro-orm\/(?:sqlite|postgresql|migrations|cli))(?:\/|$)/;
 const TRANSPORT = /^(?:ws|graphql-ws|graphql-sse|node:https?|@apollo\/.+)(?:\/|$)/;
 const either = (...patterns: readonly RegExp[]): RegExp => new RegExp(patterns.map(({ source }) => source).join("|"));
@@ -61,7 +62,7 @@ const ROOM = /^src\/(?:kernel|graph|wire|server|store|provider|command|migration
 const ENTRANCES: readonly string[] = ["src/main.ts", "mikro-orm.config.ts"];
 
 /** What is found by its place and not by an import. */
-const UNIMPORTED = /^src\/migration\//;
+const UNIMPORTED = /^src\/migration\/|\.d\.ts$/;
 
 /** The path behind a relative specifier, as NodeNext spells it; a package keeps its name. */
 const resolved = (from: string, specifier: string): string =>

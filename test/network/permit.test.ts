@@ -15,7 +15,8 @@ const ANY = [...SCOPES];
 const WHO: Readonly<Record<Verb, readonly [scopes: readonly Scope[], client: "client" | "no client"]>> = {
   viewer: [ANY, "client"],
   readMembers: [ANY, "no client"],
-  readEntities: [["entities", "verify", "furnish", "query", "analyse"], "client"],
+  readEntities: [["entities", "verify", "review", "furnish", "query", "analyse"], "client"],
+  readVerifications: [["entities", "verify", "review", "analyse"], "client"],
   readAttestations: [["furnish", "query", "analyse"], "client"],
   readPolicies: [ANY, "no client"],
   readCertificates: [["query", "analyse"], "client"],
@@ -24,8 +25,13 @@ const WHO: Readonly<Record<Verb, readonly [scopes: readonly Scope[], client: "cl
   readStaffWords: [ANY, "no client"],
   readLedger: [["query", "analyse"], "no client"],
   disputeAttestation: [["furnish", "policies"], "no client"],
-  readEvents: [["entities", "furnish", "query", "analyse"], "client"],
+  readEvents: [["entities", "verify", "review", "furnish", "query", "analyse"], "client"],
   registerEntity: [["entities"], "no client"],
+  requestVerification: [["verify"], "no client"],
+  submitDocument: [["verify"], "no client"],
+  reviewVerification: [["review"], "no client"],
+  linkMember: [["entities"], "no client"],
+  certify: [["entities"], "no client"],
   revealIdentity: [["entities", "query"], "no client"],
   createClientToken: [["entities"], "no client"],
   recordConsent: [["entities", "query"], "no client"],
@@ -75,7 +81,14 @@ describe("permit", () => {
   it("lets nobody write or reveal through a client token", async () => {
     const token = clientOf(SOMEBODY, "ent_00000000000000000000000001");
     const verbs = await passing(Object.keys(WHO) as Verb[], (verb) => may(token, verb));
-    expect(verbs).toEqual(["viewer", "readEntities", "readAttestations", "readCertificates", "readEvents"]);
+    expect(verbs).toEqual([
+      "viewer",
+      "readEntities",
+      "readVerifications",
+      "readAttestations",
+      "readCertificates",
+      "readEvents",
+    ]);
   });
 
   it("gives a credential without scopes nothing but to see itself and the policies", async () => {

@@ -1,0 +1,34 @@
+import { Failure } from "../kernel/failure.js";
+import type { Id } from "../kernel/id.js";
+import type { Reader } from "../kernel/reader.js";
+import type { Link } from "./ownership.js";
+
+/** So many links below the businesses of one question are read. */
+const MAX_LINKS = 20_000;
+
+const OWNS = "m.participant_id = ? and m.unlinked_at is null and m.role = 'BENEFICIAL_OWNER'";
+
+/**
+ * Who owns what below these businesses, directly and through others, as the caller's participant knows it: one statement for all of
+ * them. Each business is answered with the links of all, but a client token is told of its own business alone.
+ */
+export async function readOwnership(
+  read: Reader,
+  businessIds: readonly Id<"ent">[],
+): Promise<readonly (readonly Link[])[]> {
+  const { participantId, entityId } = read.actor;
+  const links = await read.rows<Link>(
+    `with recursive below(id, entity_id) as (
+       select m.id, m.entity_id from member m where ${OWNS} and m.business_id in ??
+       union
+       select m.id, m.entity_id from below join member m on m.business_id = below.entity_id and ${OWNS}
+     )
+     select m.id as "memberId", m.business_id as "businessId", m.entity_id as "entityId",
+            e.entity_type as "entityType", m.ownership_stake as stake
+       from (select id from below limit ?) b join member m on m.id = b.id join entity e on e.id = m.entity_id`,
+    [participantId, businessIds, participantId, MAX_LINKS + 1],
+  );
+  if (links.length > MAX_LINKS)
+    throw new Failure("CONFLICT", `More than ${MAX_LINKS} stakes lie below: ask of fewer businesses at once.`);
+  return businessIds.map((id) => (entityId && entityId !== id ? [] : links));
+}

@@ -1,0 +1,76 @@
+import type { Id } from "../kernel/id.js";
+import { exceeds, type Decimal } from "../kernel/decimal.js";
+import type { Writer } from "../kernel/reader.js";
+import type { CertificateProduct } from "../network/network.js";
+import { evaluate } from "../policy/evaluate.js";
+import { certificateStatus, type Certificate } from "./certificate.js";
+import { gather, type Ask } from "./gather.js";
+import { decide } from "./query.js";
+
+/** What would answer a question that a certificate of this policy answers. */
+export interface Reuse {
+  readonly entityId: Id<"ent">;
+  readonly product: CertificateProduct;
+  /** The name of a published policy of the consent's network. */
+  readonly policyName: string;
+  /** The most that it may cost; null for any price. */
+  readonly maxPrice: Decimal | null;
+}
+
+/** Under which of the caller's consents a policy could be asked: newest first. */
+interface Way {
+  readonly consentId: string;
+  readonly networkId: Id<"net">;
+  readonly policyId: Id<"pol">;
+}
+
+/** At most so many consents are tried. */
+const MAX_WAYS = 10;
+
+/**
+ * A certificate that answers a policy about an entity without new work: one that the caller holds and that stands, at no cost; else
+ * one that the network can issue now under an active consent, at its price, if that is not above `maxPrice`. Null where there is
+ * none; that nothing was found costs nothing and leaves no trace.
+ */
+export async function reuse(
+  write: Writer,
+  { entityId, product, policyName, maxPrice }: Reuse,
+  iss: string,
+): Promise<Id<"cert"> | null> {
+  const held = await heldCertificate(write, entityId, policyName);
+  if (held) return held;
+  for (const { consentId, networkId, policyId } of await waysTo(write, entityId, policyName)) {
+    const ask: Ask = { consentId, networkIds: [networkId], policyId, product };
+    const gathered = await gather(write, ask);
+    if (maxPrice !== null && exceeds(gathered.price, maxPrice)) continue;
+    if (evaluate(gathered.question, gathered.evidence).satisfied)
+      return (await decide(write, gathered, iss)).certificate;
+  }
+  return null;
+}
+
+type Held = Pick<Certificate, "id" | "staleAt" | "revokedAt" | "supersededById" | "disputedReason">;
+
+async function heldCertificate(write: Writer, entityId: Id<"ent">, policyName: string): Promise<Id<"cert"> | null> {
+  const rows = await write.rows<Held>(
+    `select c.id, c.stale_at as "staleAt", c.revoked_at as "revokedAt", c.superseded_by_id as "supersededById",
+            c.disputed_reason as "disputedReason"
+       from certificate c join policy p on p.id = c.policy_id join consent k on k.id = c.consent_id
+      where c.entity_id = ? and c.participant_id = ? and p.name = ? and c.revoked_at is null and c.superseded_by_id is null
+        and k.withdrawn_at is null and (k.expires_at is null or k.expires_at > ?)
+      order by c.id desc limit ?`,
+    [entityId, write.actor.participantId, policyName, write.now, MAX_WAYS],
+  );
+  return rows.find((row) => ["VALID", "EXPIRING"].includes(certificateStatus(row, write.now)))?.id ?? null;
+}
+
+const waysTo = (write: Writer, entityId: Id<"ent">, policyName: string): Promise<Way[]> =>
+  write.rows<Way>(
+    `select c.id as "consentId", c.network_id as "networkId", p.id as "policyId"
+       from consent c
+       join membership m on m.network_id = c.network_id and m.participant_id = c.participant_id and m.role = 'QUERIER'
+       join policy p on p.network_id = c.network_id and p.name = ? and p.status = 'PUBLISHED'
+      where c.entity_id = ? and c.participant_id = ? and c.withdrawn_at is null and (c.expires_at is null or c.expires_at > ?)
+      order by c.id desc, p.version desc limit ?`,
+    [policyName, entityId, write.actor.participantId, write.now, MAX_WAYS],
+  );

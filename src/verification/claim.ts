@@ -1,0 +1,56 @@
+import type { Id } from "../kernel/id.js";
+import { plusMs } from "../kernel/instant.js";
+import type { Writer } from "../kernel/reader.js";
+import { columns } from "../kernel/table.js";
+import { Work, type WorkStep } from "./work.js";
+
+/** Work that is held under a lease. */
+export interface Claimed {
+  readonly verificationId: Id<"ver">;
+  readonly participantId: Id<"par">;
+  readonly step: WorkStep;
+  readonly tries: number;
+  readonly lease: string;
+}
+
+/**
+ * Takes what is due, the longest due first: nobody else gets it until the lease ends. Whoever dies holding it loses nothing, for
+ * then it is simply due again.
+ */
+export async function claim(write: Writer, lease: string, limit: number, leaseMs: number): Promise<Claimed[]> {
+  const due = await write.rows<Claimed>(
+    `select ${columns(Work, "w")} from verification_work w where w.due_at <= ? order by w.due_at, w.verification_id limit ?`,
+    [write.now, limit],
+  );
+  if (due.length === 0) return [];
+  await write.rows(`update verification_work set lease = ?, due_at = ? where due_at <= ? and verification_id in ??`, [
+    lease,
+    plusMs(write.now, leaseMs),
+    write.now,
+    due.map(({ verificationId }) => verificationId),
+  ]);
+  return due.map((work) => ({ ...work, lease }));
+}
+
+/** Of what was claimed, what is still held: the rest was done, or given to somebody else, meanwhile. */
+export async function stillHeld(write: Writer, claimed: readonly Claimed[]): Promise<ReadonlySet<string>> {
+  const rows = await write.rows<{ verificationId: string; lease: string | null }>(
+    `select verification_id as "verificationId", lease from verification_work where verification_id in ??`,
+    [claimed.map(({ verificationId }) => verificationId)],
+  );
+  const leases = new Map(rows.map(({ verificationId, lease }) => [verificationId, lease]));
+  return new Set(
+    claimed
+      .filter(({ verificationId, lease }) => leases.get(verificationId) === lease)
+      .map((one) => one.verificationId),
+  );
+}
+
+/** Puts work back, to be done at a later time; a lease on it ends. */
+export async function putOff(
+  write: Writer,
+  { verificationId }: Pick<Claimed, "verificationId">,
+  change: Pick<Work, "dueAt" | "tries"> & { readonly step?: WorkStep },
+): Promise<void> {
+  await write.em.nativeUpdate(Work, { verificationId }, { ...change, lease: null });
+}

@@ -1,0 +1,74 @@
+import damerauLevenshtein from "damerau-levenshtein";
+import { doubleMetaphone } from "double-metaphone";
+
+const PREFIX = 4;
+const PREFIX_WEIGHT = 0.1;
+
+/** For each letter of `one` the letter of `other` that stands for it, or -1: the first equal one nearby that is still free. */
+function partners(one: string, other: string): number[] {
+  const reach = Math.max(0, Math.floor(Math.max(one.length, other.length) / 2) - 1);
+  const taken = new Set<number>();
+  return Array.from(one, (letter, index) => {
+    const end = Math.min(other.length, index + reach + 1);
+    for (let at = Math.max(0, index - reach); at < end; at += 1) {
+      if (other[at] !== letter || taken.has(at)) continue;
+      taken.add(at);
+      return at;
+    }
+    return -1;
+  });
+}
+
+function jaro(one: string, other: string): number {
+  const found = partners(one, other).filter((at) => at >= 0);
+  if (found.length === 0) return 0;
+  const inOrder = found.toSorted((a, b) => a - b);
+  const moved = found.filter((at, index) => other[at] !== other[inOrder[index]!]).length / 2;
+  return (found.length / one.length + found.length / other.length + (found.length - moved) / found.length) / 3;
+}
+
+/**
+ * How alike two words are, from 0 to 1, by Jaro's measure with Winkler's for a common start. The shorter goes first, since the
+ * measure itself depends a little on which does: the answer is the same from both sides.
+ */
+export function jaroWinkler(one: string, other: string): number {
+  if (one === other) return 1;
+  const swapped = one.length === other.length ? one > other : one.length > other.length;
+  const likeness = swapped ? jaro(other, one) : jaro(one, other);
+  let start = 0;
+  while (start < PREFIX && start < one.length && one[start] === other[start]) start += 1;
+  return likeness + start * PREFIX_WEIGHT * (1 - likeness);
+}
+
+/** Whether one letter more, less or other, or two neighbours swapped, make the one of the other. */
+export const isOneEdit = (one: string, other: string): boolean =>
+  Math.abs(one.length - other.length) <= 1 && damerauLevenshtein(one, other).steps === 1;
+
+const LONG = 7;
+const LONG_ENOUGH_IF_KNOWN = 5;
+
+/**
+ * Whether one slip inside a word tells two apart. The first and the last letter stand: a slip is rare there, and another name
+ * is not (Mario, Maria). Where neither is a known word, only a long one is believed to be misspelt.
+ */
+export function isTypingError(one: string, other: string, known: boolean): boolean {
+  const enough = known ? LONG_ENOUGH_IF_KNOWN : LONG;
+  return (
+    Math.min(one.length, other.length) >= enough &&
+    one[0] === other[0] &&
+    one.at(-1) === other.at(-1) &&
+    isOneEdit(one, other)
+  );
+}
+
+const NEAR = 0.88;
+
+/** Whether two words could be one: spelt nearly alike, or sounding alike. A hint, and never enough for a match. */
+export function isNear(one: string, other: string): boolean {
+  if (jaroWinkler(one, other) >= NEAR) return true;
+  const sound = doubleMetaphone(one)[0];
+  return sound.length > 1 && sound === doubleMetaphone(other)[0];
+}
+
+/** The likeness of words that are taken for different: always below what could be one. */
+export const apart = (one: string, other: string): number => jaroWinkler(one, other) * 0.49;

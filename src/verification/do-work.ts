@@ -1,0 +1,226 @@
+import type { Id } from "../kernel/id.js";
+import { plusDays, plusMs, type Clock, type Instant } from "../kernel/instant.js";
+import type { Actor } from "../kernel/actor.js";
+import { OPERATOR, workerOf } from "../kernel/actor.js";
+import type { Commit, Rows, Writer } from "../kernel/reader.js";
+import type { Vault } from "../kernel/seal.js";
+import { append } from "../event/append.js";
+import { claim, putOff, stillHeld, type Claimed } from "./claim.js";
+import { casesOf, type Case } from "./inquire.js";
+import { judge } from "./judge.js";
+import type { Level } from "./level.js";
+import { WARNING_DAYS, move, schedule } from "./move.js";
+import type { Answer, DocumentVerdict, Provider } from "./provider.js";
+import { changeOf, keepChecks, settle, type Said } from "./settle.js";
+import { isLegal } from "./status.js";
+import { Verification } from "./verification.js";
+
+/** What a worker works with. */
+export interface Workplace {
+  readonly commitAs: (actor: Actor) => Commit;
+  readonly rows: Rows;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  /** Null where this gateway has none: then people decide. */
+  readonly provider: Provider | null;
+  readonly levels: readonly Level[];
+  /** From 0 to below 1, anew each time: what keeps workers that failed together from trying together. */
+  readonly random: () => number;
+  /** A token that nobody else has. */
+  readonly newLease: () => string;
+  /** Told of what a provider threw. */
+  readonly onFault: (verificationId: string, error: unknown) => void;
+}
+
+/** How long a lease lasts: longer than any provider may take to answer. */
+export const LEASE_MS = 60_000;
+
+/** A provider that only ever asks for more time is as good as silent. */
+const MAX_PENDING_DAYS = 7;
+
+const MAX_TRIES = 8;
+const FIRST_RETRY_MS = 2_000;
+const MAX_RETRY_MS = 15 * 60_000;
+
+/** When to try again after so many failures: twice as long each time, and never at the same moment as others. */
+export const retryAt = (now: Instant, tries: number, random: number): Instant =>
+  plusMs(now, Math.min(FIRST_RETRY_MS * 2 ** (tries - 1), MAX_RETRY_MS) * (0.5 + random / 2));
+
+/** What came of one piece of work outside of any transaction. */
+type Outcome =
+  | { readonly did: "ASKED"; readonly answer: Answer }
+  | { readonly did: "JUDGED"; readonly verdict: DocumentVerdict }
+  | { readonly did: "FAILED" }
+  | { readonly did: "WAITED" };
+
+interface Done {
+  readonly claimed: Claimed;
+  readonly settled: Case;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Does up to `limit` pieces of what is due, and answers how many. Claims them in one transaction, asks the provider outside of any, and
+ * settles in another, for each participant: a crash in between leaves work whose lease ends, and the same question asked again.
+ */
+export async function doWork(place: Workplace, limit: number, signal: AbortSignal): Promise<number> {
+  const claimed = await place.commitAs(OPERATOR)((write) => claim(write, place.newLease(), limit, LEASE_MS));
+  if (claimed.length === 0) return 0;
+  const cases = await casesOf(
+    place.rows,
+    place.vault,
+    claimed.map(({ verificationId }) => verificationId),
+  );
+  const done = await Promise.all(
+    claimed.map(async (one) => {
+      const settled = cases.get(one.verificationId)!;
+      return { claimed: one, settled, outcome: await outside(place, one, settled, signal) };
+    }),
+  );
+  for (const [participantId, each] of Map.groupBy(done, ({ claimed: { participantId } }) => participantId))
+    await settleTogether(place, participantId, each);
+  return claimed.length;
+}
+
+/** All of a participant's in one transaction; where that fails, one by one, so that a single bad one holds up nobody else. */
+async function settleTogether(place: Workplace, participantId: Id<"par">, done: readonly Done[]): Promise<void> {
+  const commit = place.commitAs(workerOf(participantId));
+  try {
+    await commit((write) => inside(place, write, done));
+  } catch (error) {
+    if (done.length > 1) for (const one of done) await settleTogether(place, participantId, [one]);
+    else {
+      place.onFault(done[0]!.claimed.verificationId, error);
+      await commit((write) => inside(place, write, [{ ...done[0]!, outcome: { did: "FAILED" } }]));
+    }
+  }
+}
+
+/** Asks whoever has to be asked. What a provider throws is told, and is no answer. */
+async function outside(
+  { provider, clock, onFault }: Workplace,
+  { verificationId, step }: Claimed,
+  { inquiry }: Case,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (!provider || !inquiry) return { did: "WAITED" };
+  try {
+    if (step === "ASK") return { did: "ASKED", answer: await provider.ask(inquiry, signal) };
+    if (step !== "JUDGE_DOCUMENTS" || provider.judgesDocumentsAfterMs === null) return { did: "WAITED" };
+    if (judgedAt(provider.judgesDocumentsAfterMs, inquiry.documents) > clock()) return { did: "WAITED" };
+    return { did: "JUDGED", verdict: await provider.judgeDocuments(inquiry, signal) };
+  } catch (error) {
+    onFault(verificationId, error);
+    return { did: "FAILED" };
+  }
+}
+
+/** When documents are judged: so long after the last of them. */
+const judgedAt = (afterMs: number, documents: readonly { readonly receivedAt: Instant }[]): Instant | "" => {
+  const last = documents.at(-1);
+  return last ? plusMs(last.receivedAt, afterMs) : "";
+};
+
+/** Takes in what came of the work, of one participant, where the lease still holds. */
+async function inside(place: Workplace, write: Writer, done: readonly Done[]): Promise<void> {
+  const held = await stillHeld(
+    write,
+    done.map(({ claimed }) => claimed),
+  );
+  const mine = done.filter(({ claimed }) => held.has(claimed.verificationId));
+  const answers: Said[] = [];
+  for (const one of mine) {
+    const { outcome, settled, claimed } = one;
+    if (outcome.did === "ASKED" && outcome.answer.kind === "EVIDENCE") {
+      const { evidence, reference, at } = outcome.answer;
+      answers.push({ settled: named(settled, place), evidence, reference, at: at < write.now ? at : write.now });
+    } else if (outcome.did === "ASKED") await wait(place, write, one, outcome.answer);
+    else if (outcome.did === "FAILED") await retry(place, write, one);
+    else if (outcome.did === "JUDGED") await judged(write, one, outcome.verdict);
+    else await byItself(place, write, settled, claimed);
+  }
+  const moved = await settle(write, place.levels, answers);
+  // A level that is configured no more, or a person that was erased: nobody can judge, and nothing is left to be done.
+  for (const { settled } of answers) if (!moved.has(settled.run.id)) await giveUp(write, settled, "LEVEL_UNKNOWN");
+}
+
+const named = ({ run, inquiry }: Case, { provider }: Workplace): Case => ({
+  run: { ...run, provider: provider?.name ?? null },
+  inquiry,
+});
+
+/** The provider needs longer: it will call back, or wants to be asked again; what it has so far is shown. */
+async function wait(place: Workplace, write: Writer, { claimed, settled }: Done, answer: Answer): Promise<void> {
+  const { run, inquiry } = settled;
+  const change = { provider: place.provider!.name, providerReference: answer.reference };
+  if (answer.kind === "CALLBACK") {
+    const silentAt = plusMs(write.now, answer.silentAfterMs);
+    return move(write, [{ run, to: "WEBHOOK_PENDING", change, silentAt }]);
+  }
+  if (answer.kind !== "AGAIN") return;
+  if (plusDays(run.requestedAt, MAX_PENDING_DAYS) <= write.now) return giveUp(write, settled, "PROVIDER_SILENT");
+  const level = place.levels.find(({ name }) => name === run.kycLevel);
+  const judgement = answer.evidence && inquiry && level && judge(level, inquiry.subject, answer.evidence);
+  if (judgement) await keepChecks(write, run.id, judgement);
+  const shown = judgement && answer.evidence ? changeOf(judgement, answer.evidence) : {};
+  await write.em.nativeUpdate(Verification, { id: run.id }, { ...change, ...shown, updatedAt: write.now });
+  await putOff(write, claimed, { dueAt: plusMs(write.now, Math.max(answer.afterMs, 1)), tries: 0 });
+}
+
+/** A provider that cannot be reached is asked again, ever less often; in the end people look. */
+async function retry(place: Workplace, write: Writer, { claimed, settled }: Done): Promise<void> {
+  const tries = claimed.tries + 1;
+  if (tries < MAX_TRIES) return putOff(write, claimed, { dueAt: retryAt(write.now, tries, place.random()), tries });
+  if (claimed.step === "JUDGE_DOCUMENTS") return schedule(write, settled.run, null);
+  await giveUp(write, settled, "PROVIDER_UNAVAILABLE");
+}
+
+/** The provider has looked at the documents, or leaves that to people. */
+async function judged(write: Writer, { settled: { run } }: Done, verdict: DocumentVerdict): Promise<void> {
+  if (!verdict) return schedule(write, run, null);
+  await move(write, [{ run, to: verdict.verdict }]);
+}
+
+/** What time alone brings about. */
+async function byItself(place: Workplace, write: Writer, settled: Case, claimed: Claimed): Promise<void> {
+  switch (claimed.step) {
+    case "ASK":
+      return giveUp(write, settled, settled.inquiry ? "NO_PROVIDER" : "ENTITY_ERASED");
+    case "AWAIT":
+      return giveUp(write, settled, "PROVIDER_SILENT");
+    case "JUDGE_DOCUMENTS":
+      return await documentsWait(place, write, settled, claimed);
+    case "WARN":
+      return warn(write, settled);
+  }
+}
+
+/** Documents that are not to be judged yet wait; where no provider judges them, staff do. */
+async function documentsWait(place: Workplace, write: Writer, { run, inquiry }: Case, claimed: Claimed): Promise<void> {
+  const afterMs = place.provider?.judgesDocumentsAfterMs ?? null;
+  if (afterMs === null || !inquiry) return schedule(write, run, null);
+  await putOff(write, claimed, { dueAt: judgedAt(afterMs, inquiry.documents) as Instant, tries: 0 });
+}
+
+/** Nobody answers: people look, so that no run is left in limbo. */
+async function giveUp(write: Writer, { run }: Case, reason: string): Promise<void> {
+  if (!isLegal(run.status, "REVIEW")) return schedule(write, run, null);
+  await move(write, [{ run, to: "REVIEW", change: { reasons: JSON.stringify([reason]) } }]);
+}
+
+/** A run that waits for somebody: warned of seven days and one day ahead, and failed when its time is over. */
+async function warn(write: Writer, { run }: Case): Promise<void> {
+  if (!run.dueAt) return schedule(write, run, null);
+  if (run.dueAt <= write.now)
+    return move(write, [{ run, to: "FAILED", change: { reasons: JSON.stringify(["DEADLINE_PASSED"]) } }]);
+  await append(write, [
+    {
+      type: "VERIFICATION_DEADLINE_NEAR",
+      participantId: run.participantId,
+      entityId: run.entityId,
+      subjectId: run.id,
+    },
+  ]);
+  const next = WARNING_DAYS.map((days) => plusDays(run.dueAt!, -days)).find((at) => at > write.now) ?? run.dueAt;
+  await schedule(write, run, ["WARN", next]);
+}

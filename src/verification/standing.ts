@@ -1,0 +1,143 @@
+import type { Id } from "../kernel/id.js";
+import type { Reader, Writer } from "../kernel/reader.js";
+import { append } from "../event/append.js";
+import { standingOf, statusOfRuns, type RunStatus, type VerificationStatus } from "./status.js";
+import { Standing } from "./verification.js";
+
+type Own = RunStatus | "UNVERIFIED";
+
+/**
+ * Derives anew what these entities' verification has come to in one participant's eyes, and what that makes of every business
+ * above them, and tells of each that changed. A number of statements that does not grow, but for one for each row that changed.
+ */
+export async function refreshStandings(
+  write: Writer,
+  participantId: Id<"par">,
+  entityIds: readonly Id<"ent">[],
+): Promise<void> {
+  await write.flush();
+  const own = await ownStatuses(write, participantId, entityIds);
+  const above = await businessesAbove(write, participantId, entityIds);
+  const all = [...new Set([...entityIds, ...above])];
+  const stored = await storedStandings(write, participantId, all);
+  const ownOf = (entityId: string): Own => own.get(entityId) ?? stored.get(entityId)?.ownStatus ?? "UNVERIFIED";
+  await keepOwn(write, participantId, entityIds, own, stored);
+  const below = await statesBelow(write, participantId, all);
+  const changed = all.flatMap((entityId) => {
+    const from: VerificationStatus = stored.get(entityId)?.status ?? "UNVERIFIED";
+    const to = standingOf(ownOf(entityId), below.get(entityId) ?? []);
+    return from === to ? [] : [{ entityId, from, to }];
+  });
+  for (const { entityId, to } of changed)
+    await write.em.nativeUpdate(Standing, { participantId, entityId }, { status: to, updatedAt: write.now });
+  await append(
+    write,
+    changed.map(({ entityId, from, to }) => ({
+      type: "ENTITY_STATUS_CHANGED",
+      participantId,
+      entityId,
+      subjectId: entityId,
+      from,
+      to,
+    })),
+  );
+}
+
+/** What the runs of each entity say by themselves. */
+async function ownStatuses(
+  write: Writer,
+  participantId: Id<"par">,
+  entityIds: readonly Id<"ent">[],
+): Promise<Map<string, Own>> {
+  const rows = await write.rows<{ entityId: Id<"ent">; status: RunStatus }>(
+    `select entity_id as "entityId", status from verification
+      where participant_id = ? and entity_id in ?? order by requested_at desc, id desc`,
+    [participantId, entityIds],
+  );
+  const runs = new Map<string, RunStatus[]>(entityIds.map((id) => [id, []]));
+  for (const { entityId, status } of rows) runs.get(entityId)!.push(status);
+  return new Map([...runs].map(([entityId, statuses]) => [entityId, statusOfRuns(statuses)]));
+}
+
+/** Links whose verification counts: every role but that of an administrator alone. Over the alias `m`. */
+const COUNTS = "m.participant_id = ? and m.unlinked_at is null and m.role <> 'ADMINISTRATOR'";
+
+/** Every business that one of the entities is part of, directly or through others. Chains that end in themselves end. */
+async function businessesAbove(
+  write: Writer,
+  participantId: Id<"par">,
+  entityIds: readonly Id<"ent">[],
+): Promise<Id<"ent">[]> {
+  const rows = await write.rows<{ id: Id<"ent"> }>(
+    `with recursive above(id) as (
+       select m.business_id from member m where ${COUNTS} and m.entity_id in ??
+       union
+       select m.business_id from above join member m on m.entity_id = above.id and ${COUNTS}
+     ) select id from above`,
+    [participantId, entityIds, participantId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+type StoredStanding = Pick<Standing, "entityId" | "ownStatus" | "status">;
+
+async function storedStandings(
+  write: Writer,
+  participantId: Id<"par">,
+  entityIds: readonly Id<"ent">[],
+): Promise<Map<string, StoredStanding>> {
+  const rows = await write.rows<StoredStanding>(
+    `select entity_id as "entityId", own_status as "ownStatus", status from standing where participant_id = ? and entity_id in ??`,
+    [participantId, entityIds],
+  );
+  return new Map(rows.map((row) => [row.entityId, row]));
+}
+
+/** Writes the entities' own states, so that what lies above can be derived by one statement. */
+async function keepOwn(
+  write: Writer,
+  participantId: Id<"par">,
+  entityIds: readonly Id<"ent">[],
+  own: ReadonlyMap<string, Own>,
+  stored: ReadonlyMap<string, StoredStanding>,
+): Promise<void> {
+  const unique = [...new Set(entityIds)];
+  const fresh = unique.filter((entityId) => !stored.has(entityId));
+  await write.insert(
+    Standing,
+    fresh.map((entityId) => ({
+      participantId,
+      entityId,
+      ownStatus: own.get(entityId)!,
+      status: "UNVERIFIED",
+      updatedAt: write.now,
+    })),
+  );
+  for (const entityId of unique) {
+    const ownStatus = own.get(entityId)!;
+    if (stored.has(entityId) && stored.get(entityId)!.ownStatus !== ownStatus)
+      await write.em.nativeUpdate(Standing, { participantId, entityId }, { ownStatus, updatedAt: write.now });
+  }
+}
+
+/** The own states of everybody below each business whose verification counts, each state once. */
+export async function statesBelow(
+  { rows: read }: Pick<Reader, "rows">,
+  participantId: Id<"par">,
+  entityIds: readonly string[],
+): Promise<Map<string, Own[]>> {
+  const rows = await read<{ top: Id<"ent">; status: Own }>(
+    `with recursive below(top, id) as (
+       select m.business_id, m.entity_id from member m where ${COUNTS} and m.business_id in ??
+       union
+       select below.top, m.entity_id from below join member m on m.business_id = below.id and ${COUNTS}
+     )
+     select distinct below.top as top, coalesce(s.own_status, 'UNVERIFIED') as status
+       from below left join standing s on s.participant_id = ? and s.entity_id = below.id
+      where below.id <> below.top`,
+    [participantId, entityIds, participantId, participantId],
+  );
+  const states = new Map<string, Own[]>();
+  for (const { top, status } of rows) states.set(top, [...(states.get(top) ?? []), status]);
+  return states;
+}

@@ -1,0 +1,50 @@
+import { OPERATOR, workerOf, type Actor } from "../kernel/actor.js";
+import type { Id } from "../kernel/id.js";
+import { plusDays } from "../kernel/instant.js";
+import type { Commit, Writer } from "../kernel/reader.js";
+import { casesOf } from "./inquire.js";
+import type { Level } from "./level.js";
+import type { ProviderMessage } from "./provider.js";
+import { settle } from "./settle.js";
+import { Callback } from "./verification.js";
+
+/** How long a message is remembered: many times longer than it would be believed. */
+const REMEMBERED_DAYS = 2;
+
+/**
+ * Takes in a message of a provider: at most once each, whatever it repeats. What is older than what was taken already, or has no way in
+ * the table (a late REVIEW after a pass), changes nothing and is no error. Answers whether it changed something.
+ */
+export async function takeCallback(
+  commitAs: (actor: Actor) => Commit,
+  levels: readonly Level[],
+  message: ProviderMessage,
+): Promise<{ readonly taken: boolean }> {
+  const participantId = await commitAs(OPERATOR)(async (write) => ownerOf(write, message));
+  if (!participantId) return { taken: false };
+  return commitAs(workerOf(participantId))(async (write) => ({ taken: await take(write, levels, message) }));
+}
+
+/** Whose run it is about: a run that was asked of this very provider. */
+async function ownerOf(write: Writer, { verificationId, provider }: ProviderMessage): Promise<Id<"par"> | null> {
+  const [row] = await write.rows<{ participantId: Id<"par"> }>(
+    `select participant_id as "participantId" from verification where id = ? and (provider = ? or provider is null)`,
+    [verificationId, provider],
+  );
+  return row?.participantId ?? null;
+}
+
+async function take(write: Writer, levels: readonly Level[], message: ProviderMessage): Promise<boolean> {
+  const { provider, messageId, evidence } = message;
+  const seen = await write.rows(`select 1 from callback where provider = ? and message_id = ?`, [provider, messageId]);
+  if (seen.length > 0) return false;
+  await write.rows(`delete from callback where received_at < ?`, [plusDays(write.now, -REMEMBERED_DAYS)]);
+  await write.insert(Callback, [{ provider, messageId, receivedAt: write.now }]);
+  const id = message.verificationId as Id<"ver">;
+  const settled = (await casesOf(write.rows, write.vault, [id])).get(id);
+  const at = message.at < write.now ? message.at : write.now;
+  if (!settled || (settled.run.answeredAt && settled.run.answeredAt >= message.at)) return false;
+  const run = { ...settled.run, provider };
+  const moved = await settle(write, levels, [{ settled: { ...settled, run }, evidence, reference: null, at }]);
+  return moved.size > 0;
+}
