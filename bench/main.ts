@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { Command } from "commander";
 import { compareBulk } from "./bulk.js";
+import { compareEvidence } from "./compare.js";
 import { describeSpread, type Outcome } from "./figures.js";
 import { compareGraph } from "./graph.js";
 import { sustainQueries } from "./query.js";
@@ -15,6 +16,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   query: sustainQueries,
   bulk: compareBulk,
   size: compareSizes,
+  compare: compareEvidence,
 };
 
 interface Options {

@@ -1,14 +1,14 @@
 import type { Id } from "../kernel/id.js";
 import type { Link, Ownership } from "./ownership.js";
 
-/** A chain as far as it is known: from its end, an owner, down to `first`, which is not the business yet. */
+/** A chain as far as it is known: from its end, an owner, down to `first`, which need not be the business yet. */
 interface Open {
   readonly first: Id<"ent">;
   readonly links: Chain | null;
   readonly length: number;
-  /** Of what is known, and by how much the whole chain can be worth at most. */
-  readonly worth: number;
-  readonly hope: number;
+  /** What is lost along what is known, and at least along the whole. */
+  readonly loss: number;
+  readonly least: number;
 }
 
 interface Chain {
@@ -16,62 +16,77 @@ interface Chain {
   readonly rest: Chain | null;
 }
 
-const MAX_CHAINS = 100;
+/** Finds the chains from the business to an owner. */
+export type FindChains = (ownerId: Id<"ent">) => Id<"mem">[][];
+
+/** Of one owner: so many chains are shown, after so many were tried at most, of which so many are kept in mind. */
+const MAX_SHOWN = 100;
 const MAX_TRIED = 5_000;
 const MAX_OPEN = 1_000;
+/** So many are tried for everybody, even when there is no work left. */
+const MIN_TRIED = 100;
 
-/** What the most valuable chain to each entity is worth. For the order of chains alone, where a float is good enough. */
-export function bestShares(all: Ownership): ReadonlyMap<string, number> {
-  const best = new Map<string, number>([[all.businessId, 1]]);
+/**
+ * How much worth a link takes away, so that the losses along a chain sum where stakes multiply. In whole numbers, whose sums are
+ * exact: chains of equal worth are equal. For the order of chains alone.
+ */
+const lossOf = ({ stake }: Link): number => Math.round(-Math.log(Number(stake) / 100) * 1e9);
+
+/** The chains by which each owner has its part, from the business on, the most valuable first as far as bounded work can tell. */
+export function chains(all: Ownership): FindChains {
+  const losses = leastLosses(all);
+  const owned = Map.groupBy(all.links, ({ entityId }) => entityId);
+  return (ownerId) => {
+    const found: Id<"mem">[][] = [];
+    const open: Open[] = [{ first: ownerId, links: null, length: 0, loss: 0, least: 0 }];
+    const tries = Math.max(MIN_TRIED, Math.min(MAX_TRIED, all.left.chains));
+    for (let tried = 0; tried < tries && found.length < MAX_SHOWN; tried += 1) {
+      const chain = open.pop();
+      if (!chain) break;
+      all.left.chains -= 1;
+      if (chain.first === all.businessId) found.push([...linksOf(chain)].map(({ memberId }) => memberId));
+      else for (const link of further(chain, owned)) keep(open, longer(chain, link, losses.get(link.businessId)!));
+    }
+    return found;
+  };
+}
+
+/** What the most valuable chain from the business to each entity loses. */
+function leastLosses(all: Ownership): ReadonlyMap<string, number> {
+  const least = new Map<string, number>([[all.businessId, 0]]);
   all.components.forEach((ids, number) => {
     for (let changed = true; changed; ) {
       changed = false;
-      for (const id of ids)
-        for (const { entityId, stake } of all.above(id)) {
-          const share = (best.get(id) ?? 0) * (Number(stake) / 100);
-          if (share <= (best.get(entityId) ?? -1)) continue;
-          best.set(entityId, share);
-          changed ||= all.componentOf.get(entityId) === number;
-        }
+      for (const link of ids.flatMap((id) => all.in(id))) {
+        const loss = (least.get(link.businessId) ?? Infinity) + lossOf(link);
+        if (loss >= (least.get(link.entityId) ?? Infinity)) continue;
+        least.set(link.entityId, loss);
+        changed ||= all.componentOf.get(link.entityId) === number;
+      }
     }
   });
-  return best;
+  return least;
 }
 
-/**
- * The chains by which an owner has its part, from the business on, up to 100, the most valuable first as far as that can be told
- * in a bounded time. Visits nobody twice. Looks from the owner towards the business, always on from the most promising.
- */
-export function chains(all: Ownership, best: ReadonlyMap<string, number>, ownerId: Id<"ent">): Id<"mem">[][] {
-  const found: Id<"mem">[][] = [];
-  const open: Open[] = [{ first: ownerId, links: null, length: 0, worth: 1, hope: 1 }];
-  for (let tried = 0; tried < MAX_TRIED && found.length < MAX_CHAINS; tried += 1) {
-    const chain = open.pop();
-    if (!chain) break;
-    if (chain.first === all.businessId) {
-      found.push([...linksOf(chain.links)].map(({ memberId }) => memberId));
-      continue;
-    }
-    const visited = new Set([ownerId, ...[...linksOf(chain.links)].map(({ businessId }) => businessId)]);
-    for (const link of all.below(chain.first))
-      if (!visited.has(link.businessId)) keep(open, longer(chain, link, best.get(link.businessId) ?? 0));
-  }
-  return found;
+/** The links by which a chain goes on towards the business without visiting anybody twice. */
+function further(chain: Open, owned: ReadonlyMap<string, readonly Link[]>): Link[] {
+  const visited = new Set([...linksOf(chain)].map(({ entityId }) => entityId));
+  return (owned.get(chain.first) ?? []).filter(({ businessId }) => !visited.has(businessId));
 }
 
-function* linksOf(chain: Chain | null): Generator<Link> {
-  for (let one = chain; one; one = one.rest) yield one.link;
+function* linksOf({ links }: Open): Generator<Link> {
+  for (let one = links; one; one = one.rest) yield one.link;
 }
 
-function longer(chain: Open, link: Link, best: number): Open {
-  const worth = chain.worth * (Number(link.stake) / 100);
+function longer(chain: Open, link: Link, least: number): Open {
+  const loss = chain.loss + lossOf(link);
   const links = { link, rest: chain.links };
-  return { first: link.businessId, links, length: chain.length + 1, worth, hope: worth * best };
+  return { first: link.businessId, links, length: chain.length + 1, loss, least: loss + least };
 }
 
 /** Of two that promise the same, the one that has come further is more promising: it ends sooner. */
 const promisesMore = (one: Open, other: Open): boolean =>
-  one.hope === other.hope ? one.length > other.length : one.hope > other.hope;
+  one.least === other.least ? one.length > other.length : one.least < other.least;
 
 /** Keeps them in order, the most promising last, and no more than there is room for. */
 function keep(open: Open[], chain: Open): void {

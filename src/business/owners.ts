@@ -2,8 +2,8 @@ import Big from "big.js";
 import type { Decimal } from "../kernel/decimal.js";
 import { badInput } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
-import { bestShares, chains } from "./chains.js";
-import { ownership, type Link } from "./ownership.js";
+import { chains, type FindChains } from "./chains.js";
+import { ownership, spend, type Stakes } from "./ownership.js";
 import { shares } from "./shares.js";
 import { normalised, percentageFault } from "./stake.js";
 
@@ -33,23 +33,22 @@ export function thresholdOf(text: string | null | undefined, path: string): Deci
  * Every natural person at or above the threshold: stakes multiply along a chain and add over chains, exactly. 50 % of 60 % is 30 %,
  * and exactly 25 % is enough for 25. Chains visit nobody twice, so that cycles end. Greatest first, then by id.
  */
-export function beneficialOwners(
-  links: readonly Link[],
-  businessId: Id<"ent">,
-  threshold: Decimal = DEFAULT_THRESHOLD,
-): Owner[] {
-  const all = ownership(links, businessId);
-  const people = new Set(links.filter(({ entityType }) => entityType === "INDIVIDUAL").map(({ entityId }) => entityId));
+export function beneficialOwners(all: Stakes, businessId: Id<"ent">, threshold: Decimal = DEFAULT_THRESHOLD): Owner[] {
+  spend(all.left, "digits", 0);
+  const owned = ownership(all, businessId);
+  const people = new Set(
+    owned.links.filter(({ entityType }) => entityType === "INDIVIDUAL").map(({ entityId }) => entityId as string),
+  );
   const enough = new Big(threshold);
-  const owners = [...shares(all)]
-    .filter(([id]) => people.has(id as Id<"ent">))
+  const owners = [...shares(owned)]
+    .filter(([id]) => people.has(id))
     .map(([id, share]) => ({ entityId: id as Id<"ent">, share: share.times(100) }))
     .filter(({ share }) => share.gte(enough))
     .toSorted((one, other) => other.share.cmp(one.share) || (one.entityId < other.entityId ? -1 : 1));
-  let best: ReadonlyMap<string, number> | undefined;
+  let find: FindChains | undefined;
   return owners.slice(0, MAX_OWNERS).map(({ entityId, share }) => ({
     entityId,
     percentage: share.toFixed() as Decimal,
-    paths: () => chains(all, (best ??= bestShares(all)), entityId),
+    paths: () => (find ??= chains(owned))(entityId),
   }));
 }

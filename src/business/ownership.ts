@@ -15,30 +15,55 @@ export interface Link {
   readonly stake: Decimal;
 }
 
-/** Who owns what below one business, so ordered that rings are apart: the business itself first, nobody before whom it owns. */
-export interface Ownership {
+/** The work that answers about the same stakes may take together. */
+export interface Allowance {
+  /** Steps along rings. */
+  steps: number;
+  /** Digits multiplied. */
+  digits: number;
+  /** Chains tried, in the search for those that are shown. */
+  chains: number;
+}
+
+/** Who owns what, from which any number of businesses can be answered: in a part of a second for all of them. */
+export interface Stakes {
+  /** The direct owners of a business. */
+  readonly in: (businessId: string) => readonly Link[];
+  readonly left: Allowance;
+}
+
+export function stakes(links: readonly Link[]): Stakes {
+  const owners = Map.groupBy(links, ({ businessId }) => businessId as string);
+  return {
+    in: (businessId) => owners.get(businessId) ?? [],
+    left: { steps: 100_000, digits: 2_000_000, chains: 50_000 },
+  };
+}
+
+/** Everybody who owns a part of one business, so ordered that whoever owns comes after what is owned, and rings are apart. */
+export interface Ownership extends Stakes {
   readonly businessId: Id<"ent">;
   readonly components: readonly (readonly Id<"ent">[])[];
   /** The number of an entity's component. */
   readonly componentOf: ReadonlyMap<string, number>;
-  /** The direct owners of a business. */
-  readonly above: (businessId: string) => readonly Link[];
-  /** What an entity owns directly, of what is owned here at all. */
-  readonly below: (entityId: string) => readonly Link[];
+  /** Every link between them. */
+  readonly links: readonly Link[];
 }
 
-export function ownership(links: readonly Link[], businessId: Id<"ent">): Ownership {
-  const owners = Map.groupBy(links, (link) => link.businessId as string);
-  const above = (id: string): readonly Link[] => owners.get(id) ?? [];
-  const found = components(businessId, (id) => above(id).map(({ entityId }) => entityId)) as Id<"ent">[][];
-  const componentOf = new Map<string, number>(found.flatMap((ids, number) => ids.map((id) => [id, number] as const)));
-  const owned = Map.groupBy(
-    links.filter((link) => componentOf.has(link.businessId)),
-    ({ entityId }) => entityId as string,
-  );
-  return { businessId, components: found, componentOf, above, below: (id) => owned.get(id) ?? [] };
+export function ownership(all: Stakes, businessId: Id<"ent">): Ownership {
+  const found = components(businessId, (id) => all.in(id).map(({ entityId }) => entityId)) as Id<"ent">[][];
+  return {
+    ...all,
+    businessId,
+    components: found,
+    componentOf: new Map<string, number>(found.flatMap((ids, number) => ids.map((id) => [id, number] as const))),
+    links: found.flatMap((ids) => ids.flatMap((id) => all.in(id))),
+  };
 }
 
-/** Work that is bounded: beyond it the answer is that there is none, never one that is wrong. */
-export const tooEntangled = (): Failure =>
-  new Failure("CONFLICT", "The ownership of this business is too entangled to be multiplied out.");
+/** Takes from the work that is left. Where there is none, there is no answer: never one that is wrong. */
+export function spend(left: Allowance, what: "steps" | "digits", amount: number): void {
+  left[what] -= amount;
+  if (left[what] >= 0) return;
+  throw new Failure("CONFLICT", "This ownership is too entangled to be multiplied out.");
+}

@@ -1,7 +1,7 @@
 import { Failure } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import type { Reader } from "../kernel/reader.js";
-import type { Link } from "./ownership.js";
+import { stakes, type Link, type Stakes } from "./ownership.js";
 
 /** So many links below the businesses of one question are read. */
 const MAX_LINKS = 20_000;
@@ -10,12 +10,9 @@ const OWNS = "m.participant_id = ? and m.unlinked_at is null and m.role = 'BENEF
 
 /**
  * Who owns what below these businesses, directly and through others, as the caller's participant knows it: one statement for all of
- * them. Each business is answered with the links of all, but a client token is told of its own business alone.
+ * them, which share the work that multiplying may take. A client token is told of its own business alone.
  */
-export async function readOwnership(
-  read: Reader,
-  businessIds: readonly Id<"ent">[],
-): Promise<readonly (readonly Link[])[]> {
+export async function readOwnership(read: Reader, businessIds: readonly Id<"ent">[]): Promise<Stakes[]> {
   const { participantId, entityId } = read.actor;
   const links = await read.rows<Link>(
     `with recursive below(id, entity_id) as (
@@ -30,5 +27,7 @@ export async function readOwnership(
   );
   if (links.length > MAX_LINKS)
     throw new Failure("CONFLICT", `More than ${MAX_LINKS} stakes lie below: ask of fewer businesses at once.`);
-  return businessIds.map((id) => (entityId && entityId !== id ? [] : links));
+  const all = stakes(links);
+  const nothing = stakes([]);
+  return businessIds.map((id) => (entityId && entityId !== id ? nothing : all));
 }

@@ -1,21 +1,11 @@
 import Big from "big.js";
-import { tooEntangled, type Link, type Ownership } from "./ownership.js";
+import { spend, type Link, type Ownership } from "./ownership.js";
 
 const NOTHING = new Big(0);
 const ALL = new Big(1);
 const PERCENT = new Big("0.01");
 
-/** So many steps are walked along rings, and so many digits multiplied: a part of a second. */
-const MAX_STEPS = 100_000;
-const MAX_DIGITS = 2_000_000;
-
 type Shares = Map<string, Big>;
-
-/** What is left of the work that one answer may take. */
-interface Allowance {
-  steps: number;
-  digits: number;
-}
 
 /**
  * Which part of the business everybody who can be reached owns, as an exact fraction: the products along all chains that visit
@@ -23,16 +13,15 @@ interface Allowance {
  * what goes in, and only inside of a ring are chains walked one by one.
  */
 export function shares(all: Ownership): ReadonlyMap<string, Big> {
-  const left: Allowance = { steps: MAX_STEPS, digits: MAX_DIGITS };
   const entering: Shares = new Map([[all.businessId, ALL]]);
   const totals: Shares = new Map();
   all.components.forEach((ids, number) => {
-    const inside = ids.length === 1 ? entering : within(all, ids, number, entering, left);
+    const inside = ids.length === 1 ? entering : within(all, ids, number, entering);
     for (const id of ids) {
       const total = inside.get(id) ?? NOTHING;
       totals.set(id, total);
-      for (const link of all.above(id))
-        if (all.componentOf.get(link.entityId) !== number) add(entering, link.entityId, part(total, link, left));
+      for (const link of all.in(id))
+        if (all.componentOf.get(link.entityId) !== number) add(entering, link.entityId, part(all, total, link));
     }
   });
   return totals;
@@ -44,20 +33,19 @@ function within(
   ids: readonly string[],
   number: number,
   entering: ReadonlyMap<string, Big>,
-  left: Allowance,
-): Shares {
+): ReadonlyMap<string, Big> {
   const totals: Shares = new Map();
   for (const id of ids) {
     const share = entering.get(id);
-    if (share) walk(all, number, id, share, totals, left);
+    if (share) walk(all, number, id, share, totals);
   }
   return totals;
 }
 
 /** Walks every simple chain of one ring that begins at `start`, with what it carries. */
-function walk(all: Ownership, number: number, start: string, share: Big, totals: Shares, left: Allowance): void {
+function walk(all: Ownership, number: number, start: string, share: Big, totals: Shares): void {
   const onChain = new Set([start]);
-  const open = [{ id: start, share, rest: all.above(start).values() }];
+  const open = [{ id: start, share, rest: all.in(start).values() }];
   add(totals, start, share);
   for (let last = open.at(-1); last; last = open.at(-1)) {
     const { done, value: link } = last.rest.next();
@@ -65,20 +53,18 @@ function walk(all: Ownership, number: number, start: string, share: Big, totals:
       onChain.delete(last.id);
       open.pop();
     } else if (all.componentOf.get(link.entityId) === number && !onChain.has(link.entityId)) {
-      left.steps -= 1;
-      if (left.steps < 0) throw tooEntangled();
-      const carried = part(last.share, link, left);
+      spend(all.left, "steps", 1);
+      const carried = part(all, last.share, link);
       add(totals, link.entityId, carried);
       onChain.add(link.entityId);
-      open.push({ id: link.entityId, share: carried, rest: all.above(link.entityId).values() });
+      open.push({ id: link.entityId, share: carried, rest: all.in(link.entityId).values() });
     }
   }
 }
 
 /** A stake in a share. Exact: nothing is divided, and no digit is lost. */
-function part(share: Big, { stake }: Link, left: Allowance): Big {
-  left.digits -= share.c.length;
-  if (left.digits < 0) throw tooEntangled();
+function part({ left }: Ownership, share: Big, { stake }: Link): Big {
+  spend(left, "digits", share.c.length);
   return share.times(stake).times(PERCENT);
 }
 

@@ -257,6 +257,15 @@ export const SIGNED_CERTIFICATE: Source<Certificate> = {
   visible: ANYBODY,
 };
 
+/** The certificate that a run of the caller passed on. */
+export const GROUND_CERTIFICATE: Source<Omit<Certificate, "jws">> = {
+  name: "ground of a run",
+  table: Certificate,
+  apart: ["jws"],
+  verb: null,
+  visible: ({ participantId }) => sql("t.participant_id = ?", participantId),
+};
+
 export const CERTIFICATE_BLOCK: Source<CertificateBlock> = {
   name: "block",
   table: CertificateBlock,

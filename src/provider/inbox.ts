@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Clock } from "../kernel/instant.js";
-import { badInput, Failure } from "../kernel/failure.js";
+import { badInput } from "../kernel/failure.js";
 import { faultsOf, refuse } from "../kernel/validate.js";
 import type { Inbox, ProviderMessage } from "../verification/provider.js";
-import { signedId } from "./signature.js";
+import { refused, signedId } from "./signature.js";
 import { messageShape } from "./wire-shape.js";
 
 /** Whose messages are read. */
@@ -19,7 +19,7 @@ function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Failure("UNAUTHENTICATED", "The message is not signed as it must be, or too old.");
+    throw refused();
   }
 }
 

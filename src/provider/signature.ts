@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { Failure } from "../kernel/failure.js";
-import { toInstant, type Instant } from "../kernel/instant.js";
+import type { Instant } from "../kernel/instant.js";
 
 /** Headers by name in lower case, as they arrive. */
 export type ArrivedHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -27,7 +27,8 @@ export const signatureHeaders = (secret: string, id: string, at: Instant, body: 
 });
 
 /** The same words whatever is wrong: a forger learns nothing. */
-const refused = (): Failure => new Failure("UNAUTHENTICATED", "The message is not signed as it must be, or too old.");
+export const refused = (): Failure =>
+  new Failure("UNAUTHENTICATED", "The message is not signed as it must be, or too old.");
 
 const matched = (value: string | string[] | undefined, pattern: RegExp): string | null =>
   typeof value === "string" && pattern.test(value) ? value : null;
@@ -42,7 +43,7 @@ export function signedId(secrets: readonly string[], headers: ArrivedHeaders, bo
   if (Math.abs(Date.parse(now) - sentAt) > TOLERANCE_MS) throw refused();
   const signatures = given.split(" ", MAX_SIGNATURES).map(bytesOf);
   const isOurs = (secret: string): boolean => {
-    const right = bytesOf(new Webhook(secret).sign(id, new Date(toInstant(sentAt)), body));
+    const right = bytesOf(new Webhook(secret).sign(id, new Date(sentAt), body));
     return signatures.some((signature) => areEqual(signature, right));
   };
   if (!secrets.some(isOurs)) throw refused();

@@ -13,6 +13,10 @@ import { createPlaces } from "./upload.js";
 /** Each takes a megabyte or two of memory and up to the largest file of disk. */
 const MAX_AT_ONCE = 16;
 
+/** Where documents are sent, and below which each of them is asked for. */
+export const DOCUMENTS = "/documents";
+export const DOCUMENT = "/documents/";
+
 /** The two ways of documents over plain HTTP. */
 export interface DocumentDoor {
   /** Takes in the one file of a form. */
@@ -68,7 +72,7 @@ export function openDocuments(parts: ServerParts, documents: NonNullable<ServerP
   const show = async (arrival: Arrival): Promise<Reply> => {
     const actor = await check(arrival.request);
     account(arrival, { participantId: actor.participantId });
-    const id = arrival.path.slice(arrival.path.lastIndexOf("/") + 1);
+    const id = arrival.path.slice(DOCUMENT.length);
     const download = await documents.open(actor, id, new URLSearchParams(arrival.search));
     return { status: 200, headers: downloadHeaders(download), body: download.bytes };
   };

@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import { present, presentAll } from "../graph/failure.js";
 import { accountIncident, type Arrival, arrivalOf } from "./arrival.js";
 import { openCallback } from "./callback.js";
-import { openDocuments } from "./document.js";
+import { DOCUMENT, DOCUMENTS, openDocuments } from "./document.js";
 import { openGraphql } from "./graphql.js";
 import { corsHeaders, type Headers, PREFLIGHT_HEADERS } from "./headers.js";
 import { recordOf } from "./incident.js";
@@ -32,9 +32,6 @@ interface State {
 
 const GRAPHQL = "/graphql";
 const FURNISH = "/furnish";
-const DOCUMENTS = "/documents";
-/** The route of every document. */
-const DOCUMENT = "/documents/";
 const CALLBACK = "/callbacks/provider";
 const PLAYGROUND = "/playground/";
 

@@ -27,13 +27,19 @@ export const hasStanding = (
 ): Sql | undefined =>
   every([
     ...(entityType ? [sql("t.entity_type = ?", entityType)] : []),
-    ...(statuses
-      ? [
-          sql(
-            `coalesce((select s.status from standing s where s.participant_id = ? and s.entity_id = t.id), 'UNVERIFIED') in ??`,
-            participantId,
-            statuses,
-          ),
-        ]
-      : []),
+    ...(statuses ? [standsAt(participantId, statuses)] : []),
   ]);
+
+/** Who was never asked about stands nowhere: all others are found by an index. */
+const standsAt = (participantId: string, statuses: readonly VerificationStatus[]): Sql =>
+  statuses.includes("UNVERIFIED")
+    ? sql(
+        `coalesce((select s.status from standing s where s.participant_id = ? and s.entity_id = t.id), 'UNVERIFIED') in ??`,
+        participantId,
+        statuses,
+      )
+    : sql(
+        `t.id in (select s.entity_id from standing s where s.participant_id = ? and s.status in ??)`,
+        participantId,
+        statuses,
+      );

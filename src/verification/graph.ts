@@ -140,7 +140,7 @@ export class RequestVerificationInput {
   @Field(() => DecimalScalar, {
     nullable: true,
     description:
-      "The most that a certificate of the network may cost, where one answers the level; any price where it is left out. With 0 only what the caller already holds is reused.",
+      "The most that a certificate of the network may cost, where one answers the level; any price where it is left out. With 0, or without the scope `query`, only what costs nothing is reused.",
   })
   maxPrice?: string | null;
   @Field(() => String, {

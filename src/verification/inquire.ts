@@ -108,7 +108,13 @@ async function officersOf(rows: Rows, vault: Vault, ids: readonly Id<"ver">[]): 
   for (const { verificationId, entityId, wrappedKey, sealedFacts } of found) {
     const named = officers.get(verificationId) ?? [];
     if (wrappedKey && named.length < MAX_OFFICERS)
-      officers.set(verificationId, [...named, JSON.parse(vault.open(wrappedKey, entityId, sealedFacts)) as Named]);
+      officers.set(verificationId, [...named, nameIn(vault.open(wrappedKey, entityId, sealedFacts))]);
   }
   return officers;
+}
+
+/** Of everything that was registered, the name alone. */
+function nameIn(plainFacts: string): Named {
+  const { firstName, lastName } = JSON.parse(plainFacts) as Named;
+  return { firstName, lastName };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isDecimal, type Decimal } from "../kernel/decimal.js";
+import { ZERO, isDecimal, type Decimal } from "../kernel/decimal.js";
 import { Failure, badInput } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
@@ -11,7 +11,7 @@ import { openFacts } from "../entity/identity.js";
 import type { Entity, EntityType, Registration } from "../entity/entity.js";
 import { append } from "../event/append.js";
 import { once } from "../idempotency/once.js";
-import { permit } from "../network/permit.js";
+import { may, permit } from "../network/permit.js";
 import { approvedLevels } from "./approve.js";
 import { levelsFor, type Level } from "./level.js";
 import { move, schedule } from "./move.js";
@@ -189,7 +189,8 @@ const reused = (write: Writer, terms: Terms, subject: Subject, policyName: strin
       entityId: subject.entityId,
       product: subject.entityType === "BUSINESS" ? "KYB" : "KYC",
       policyName,
-      maxPrice: maxPrice as Decimal | null,
+      // Who may not query may not spend either: then only what costs nothing is reused.
+      maxPrice: may(write.actor, "queryCertificate") ? (maxPrice as Decimal | null) : ZERO,
     },
     terms.iss,
   );

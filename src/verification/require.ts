@@ -200,7 +200,7 @@ const REQUEST: Wording = [
 const REVERIFICATION: Wording = [
   "REVERIFICATION",
   "Your details have changed and have to be checked again.",
-  "What passed is no longer what is registered: request a verification again.",
+  "What passed is no longer what is registered, or its certificate has fallen: request a verification again.",
 ];
 const MEMBER: Wording = [
   "MEMBER_VERIFICATION",
@@ -222,7 +222,7 @@ export interface Situation {
   /** Newest first. */
   readonly runs: readonly Verification[];
   readonly levels: readonly Level[];
-  /** Whether what passed last is no longer what is registered. */
+  /** Whether what passed last is no longer what is registered, or no longer has its ground. */
   readonly outdated: boolean;
   /** Members of a business, below it, that keep it from passing. */
   readonly waitingFor: readonly Entity[];

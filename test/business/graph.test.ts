@@ -176,14 +176,14 @@ describe("a business", () => {
     await fintech.commit(async (write) => {
       const people = await write.rows<{ id: Id<"ent"> }>("select id from entity where entity_type = 'INDIVIDUAL'");
       const rows = Array.from({ length: 300 }, (_, index) => {
-        const link = {
+        const held = {
           participantId: fintech.id,
           businessId,
           entityId: people[index % people.length]!.id,
           role: "BENEFICIAL_OWNER" as const,
         };
         const id = `mem_x${String(index).padStart(25, "0")}` as const;
-        return { ...link, id, linkedAs: `${linkedAs(link)}${index}`, ownershipStake: "0.01" as never, linkedAt: NOON };
+        return { ...held, id, linkedAs: `${linkedAs(held)}${index}`, ownershipStake: "0.01" as never, linkedAt: NOON };
       });
       await write.insert(Member, rows);
     });

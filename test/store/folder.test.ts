@@ -15,8 +15,7 @@ async function* chunks(...texts: readonly string[]): AsyncGenerator<Uint8Array> 
   for (const text of texts) yield Buffer.from(text);
 }
 
-const textOf = (bytes: AsyncIterable<Uint8Array>): Promise<string> =>
-  text(bytes);
+const textOf = (bytes: AsyncIterable<Uint8Array>): Promise<string> => text(bytes);
 
 const incomingOf = (root: string): Promise<string[]> => readdir(join(root, "incoming"));
 

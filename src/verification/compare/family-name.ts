@@ -1,3 +1,4 @@
+import { joined } from "./fold.js";
 import { apart, isNear, isOneEdit, isTypingError } from "./likeness.js";
 import { doubleMetaphone } from "double-metaphone";
 import { isKnownName } from "./known-name.js";
@@ -10,14 +11,18 @@ const BY_SPELLING = 0.96;
 const BY_TYPING_ERROR = 0.945;
 
 const PARTICLES = new Set(
-  "a al an bin bint da das de del della den der di do dos du e el ibn la las le los ni of te ten ter van vande vander vom von y zu zum zur".split(
+  "al an bin bint da das de del della den der di do dos du el ibn la las le los ni of te ten ter van vande vander vom von zu zum zur".split(
     " ",
   ),
 );
 
+/** "And" between two surnames; at the end a letter is an initial. */
+const isAnd = (word: string, index: number, words: readonly string[]): boolean =>
+  /^[ye]$/.test(word) && index > 0 && index < words.length - 1;
+
 /** The surnames without particles, unless there is nothing else. */
 function surnames(words: readonly string[]): readonly string[] {
-  const found = words.filter((word) => !PARTICLES.has(word));
+  const found = words.filter((word, index) => !PARTICLES.has(word) && !isAnd(word, index, words));
   return found.length > 0 ? found : words;
 }
 
@@ -63,11 +68,11 @@ function partLikeness(one: readonly string[], other: readonly string[]): number 
 /** How alike two family names are, with any number of surnames and particles. */
 export function familyNameLikeness(one: readonly string[], other: readonly string[]): number {
   if (one.length === 0 || other.length === 0) return one.length === other.length ? 1 : MAYBE;
-  if (one.join("") === other.join("")) return 1;
+  if (joined(one) === joined(other)) return 1;
   const [names, others] = [surnames(one), surnames(other)];
-  if (names.join("") === others.join("")) return WITHOUT_PARTICLES;
+  if (joined(names) === joined(others)) return WITHOUT_PARTICLES;
   if (names.length !== others.length) {
-    return Math.max(partLikeness(names, others), surnameLikeness(names.join(""), others.join("")));
+    return Math.max(partLikeness(names, others), surnameLikeness(joined(names), joined(others)));
   }
   if (names.toSorted().join(" ") === others.toSorted().join(" ")) return MAYBE;
   return names.reduce((likeness, name, index) => likeness * surnameLikeness(name, others[index]!), 1);

@@ -23,6 +23,12 @@ export function fold(text: string, kept = /[^a-z0-9]+/g): string {
 
 export const wordsOf = (folded: string): readonly string[] => (folded === "" ? [] : folded.split(" "));
 
+/** The words written as one (Mary Ann, O Rourke), but for an initial behind a word: Luis A. is not Luisa. */
+export const joined = (words: readonly string[]): string =>
+  words.map((word, index) => (word.length === 1 && (words[index - 1]?.length ?? 0) > 1 ? ` ${word}` : word)).join("");
+
+export const hasUmlaut = (text: string): boolean => /[äæöøœüå]/i.test(composed(text));
+
 /** The text with its umlauts written out, as passports and airlines write them; itself where it has none. */
 export const writtenOut = (text: string): string =>
   WRITTEN_OUT.reduce((written, [letter, letters]) => written.replace(letter, letters), composed(text));

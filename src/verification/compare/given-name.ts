@@ -1,3 +1,4 @@
+import { joined } from "./fold.js";
 import { kinship, type Kinship } from "./known-given-name.js";
 import { isKnownName } from "./known-name.js";
 import { apart, isNear, isTypingError, jaroWinkler } from "./likeness.js";
@@ -48,7 +49,7 @@ function weighMiddleNames(one: readonly string[], other: readonly string[]): num
 /** The same names with the first two written as one, where the other side does so: Mary Ann, Maryann. */
 function joinedLike(names: readonly string[], other: readonly string[]): readonly string[] {
   const [first = "", second = "", ...rest] = names;
-  return second !== "" && first + second === other[0] ? [first + second, ...rest] : names;
+  return second.length > 1 && first + second === other[0] ? [first + second, ...rest] : names;
 }
 
 const BY_NAME_AFTER_AN_INITIAL = 0.94;
@@ -62,7 +63,7 @@ function byLaterName(names: readonly string[], other: readonly string[]): number
 /** How alike two people's given names are, first and middle ones in their order. */
 export function givenNameLikeness(one: readonly string[], other: readonly string[]): number {
   if (one.length === 0 || other.length === 0) return one.length === other.length ? 1 : MAYBE;
-  if (one.join("") === other.join("")) return 1;
+  if (joined(one) === joined(other)) return 1;
   const [names, others] = [joinedLike(one, other), joinedLike(other, one)];
   const first = wordLikeness(names[0]!, others[0]!);
   const likeness = first * (first >= MAYBE ? weighMiddleNames(names.slice(1), others.slice(1)) : 1);

@@ -1,6 +1,9 @@
 import damerauLevenshtein from "damerau-levenshtein";
 import { doubleMetaphone } from "double-metaphone";
 
+/** No word is longer; of what is, the start is looked at, so that no text costs more than a name does. */
+const MAX_LENGTH = 100;
+
 const PREFIX = 4;
 const PREFIX_WEIGHT = 0.1;
 
@@ -34,7 +37,11 @@ function jaro(one: string, other: string): number {
 export function jaroWinkler(one: string, other: string): number {
   if (one === other) return 1;
   const swapped = one.length === other.length ? one > other : one.length > other.length;
-  const likeness = swapped ? jaro(other, one) : jaro(one, other);
+  const [shorter, longer] = (swapped ? [other, one] : [one, other]).map((word) => word.slice(0, MAX_LENGTH)) as [
+    string,
+    string,
+  ];
+  const likeness = jaro(shorter, longer);
   let start = 0;
   while (start < PREFIX && start < one.length && one[start] === other[start]) start += 1;
   return likeness + start * PREFIX_WEIGHT * (1 - likeness);
@@ -42,7 +49,9 @@ export function jaroWinkler(one: string, other: string): number {
 
 /** Whether one letter more, less or other, or two neighbours swapped, make the one of the other. */
 export const isOneEdit = (one: string, other: string): boolean =>
-  Math.abs(one.length - other.length) <= 1 && damerauLevenshtein(one, other).steps === 1;
+  Math.max(one.length, other.length) <= MAX_LENGTH &&
+  Math.abs(one.length - other.length) <= 1 &&
+  damerauLevenshtein(one, other).steps === 1;
 
 const LONG = 7;
 const LONG_ENOUGH_IF_KNOWN = 5;

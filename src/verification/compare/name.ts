@@ -1,5 +1,5 @@
 import { familyNameLikeness } from "./family-name.js";
-import { fold, isTransliterated, loosened, wordsOf, writtenOut } from "./fold.js";
+import { fold, hasUmlaut, isTransliterated, joined, loosened, wordsOf, writtenOut } from "./fold.js";
 import { givenNameLikeness } from "./given-name.js";
 import { identical, NOTHING_TO_COMPARE, outcomeOf, SAME, type Comparison } from "./outcome.js";
 
@@ -56,7 +56,7 @@ function readingsOf(firstName: string, lastName: string): readonly Reading[] {
 }
 
 const turned = ({ given, family, suffix }: Reading): Reading => ({ given: family, family: given, suffix });
-const joined = ({ given, family }: Reading): string => [...given, ...family].join("");
+const wordsIn = ({ given, family }: Reading): string => joined([...given, ...family]);
 
 const IN_OTHER_FIELDS = 0.98;
 const FOR_A_SUFFIX_LEFT_OUT = 0.99;
@@ -70,7 +70,7 @@ function weighSuffix(one: string | null, other: string | null): number {
 
 function readingLikeness(one: Reading, other: Reading): number {
   const parts = givenNameLikeness(one.given, other.given) * familyNameLikeness(one.family, other.family);
-  const whole = joined(one) === joined(other) ? IN_OTHER_FIELDS : 0;
+  const whole = wordsIn(one) === wordsIn(other) ? IN_OTHER_FIELDS : 0;
   return Math.max(parts, whole) * weighSuffix(one.suffix, other.suffix);
 }
 
@@ -83,34 +83,39 @@ const inAnyOrder = (one: Reading, other: Reading): number =>
     readingLikeness(turned(one), turned(other)),
   );
 
-const BY_TRANSLITERATION = 0.97;
-
-type Write = (text: string) => string;
-
-const loosely: Write = (text) => loosened(fold(text));
-
-function likenessAs(one: PersonName, other: PersonName, writeOne: Write, writeOther: Write = writeOne): number {
-  const ones = readingsOf(writeOne(one.firstName), writeOne(one.lastName));
-  const others = readingsOf(writeOther(other.firstName), writeOther(other.lastName));
+function bestLikeness(ones: readonly Reading[], others: readonly Reading[]): number {
   const pairs = ones.flatMap((reading) => others.map((another) => [reading, another] as const));
   return Math.max(...pairs.map(([reading, another]) => inAnyOrder(reading, another)));
 }
 
-const whole = ({ firstName, lastName }: PersonName): string => `${firstName} ${lastName}`;
+const BY_TRANSLITERATION = 0.97;
+
+const loosely = ({ given, family, suffix }: Reading): Reading => ({
+  given: given.map(loosened),
+  family: family.map(loosened),
+  suffix,
+});
+
+const wholeOf = ({ firstName, lastName }: PersonName): string => `${firstName} ${lastName}`;
+
+const plainly = ({ firstName, lastName }: PersonName): readonly Reading[] =>
+  readingsOf(fold(firstName), fold(lastName));
+
+/** With umlauts written out; nothing where there are none. */
+const writtenOutly = (name: PersonName): readonly Reading[] =>
+  hasUmlaut(wholeOf(name)) ? readingsOf(fold(writtenOut(name.firstName)), fold(writtenOut(name.lastName))) : [];
 
 /** The best likeness over the ways in which the two may have been put into Latin letters. */
 function likenessOf(one: PersonName, other: PersonName): number {
-  const plain = likenessAs(one, other, fold);
+  const [ones, others] = [plainly(one), plainly(other)];
+  const plain = bestLikeness(ones, others);
   if (plain === 1) return plain;
-  const written: Write = (text) => fold(writtenOut(text));
-  const isWrittenOut = ({ firstName, lastName }: PersonName): boolean =>
-    /[äæöøœüå]/iu.test((firstName + lastName).normalize());
-  const isLoose = isTransliterated(whole(one)) || isTransliterated(whole(other));
+  const isLoose = isTransliterated(wholeOf(one)) || isTransliterated(wholeOf(other));
   return Math.max(
     plain,
-    isWrittenOut(one) ? likenessAs(one, other, written, fold) : 0,
-    isWrittenOut(other) ? likenessAs(one, other, fold, written) : 0,
-    isLoose ? likenessAs(one, other, loosely) * BY_TRANSLITERATION : 0,
+    bestLikeness(writtenOutly(one), others),
+    bestLikeness(ones, writtenOutly(other)),
+    isLoose ? bestLikeness(ones.map(loosely), others.map(loosely)) * BY_TRANSLITERATION : 0,
   );
 }
 
@@ -119,7 +124,7 @@ function likenessOf(one: PersonName, other: PersonName): number {
  * suffixes, by a short form or with one slip of the pen. Never decides on a name that another member of the family may bear.
  */
 export function compareNames(registered: PersonName, evidence: PersonName): Comparison {
-  const [one, other] = [whole(registered), whole(evidence)];
+  const [one, other] = [wholeOf(registered), wholeOf(evidence)];
   if (identical(one, other) && registered.firstName === evidence.firstName) return SAME;
   if (fold(one) === "" || fold(other) === "") return NOTHING_TO_COMPARE;
   return outcomeOf(likenessOf(registered, evidence));

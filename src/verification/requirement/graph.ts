@@ -2,6 +2,7 @@ import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type
 import type { Id } from "../../kernel/id.js";
 import { statusOfBusiness } from "../../business/roll.js";
 import { readRolls } from "../../business/read-rolls.js";
+import { certificateStatus, type CertificateStatus } from "../../certificate/certificate.js";
 import type { Entity } from "../../entity/entity.js";
 import { isAmended } from "../../entity/amended.js";
 import { EntityInterface } from "../../entity/graph.js";
@@ -15,7 +16,7 @@ import {
   verificationsOfEntity,
 } from "../../graph/relation.js";
 import { DateTimeScalar } from "../../graph/scalars.js";
-import { ENTITY, OWN_VERSION } from "../../graph/source.js";
+import { ENTITY, GROUND_CERTIFICATE, OWN_VERSION } from "../../graph/source.js";
 import { may } from "../../network/permit.js";
 import { CheckedElementEnum, VerificationType, standingOfEntity } from "../graph.js";
 import {
@@ -115,12 +116,24 @@ export class EntityRequirementResolver {
   }
 }
 
-/** Whether the run that passed last was about other facts than are registered now. */
-async function isOutdated(entity: Entity, { load, read }: Context): Promise<boolean> {
-  const runs = await load.many(verificationsOfEntity, entity.id);
+/** Whether the run that passed last was about other facts than are registered now, or stands on a certificate that has fallen. */
+async function isOutdated(entity: Entity, context: Context): Promise<boolean> {
+  const runs = await context.load.many(verificationsOfEntity, entity.id);
   const deciding = runs.find(({ status }) => !UNDECIDED.includes(status));
+  if (deciding?.status !== "PASSED") return false;
+  return (await hasAmended(entity, deciding, context)) || (await hasFallen(deciding, context));
+}
+
+async function hasFallen({ certificateId }: Verification, { load, read }: Context): Promise<boolean> {
+  const ground = await load.one(GROUND_CERTIFICATE, certificateId);
+  return ground !== null && FALLEN.includes(certificateStatus(ground, read.now));
+}
+
+const FALLEN: readonly CertificateStatus[] = ["REVOKED", "STALE"];
+
+async function hasAmended(entity: Entity, deciding: Verification, { load, read }: Context): Promise<boolean> {
   const [current] = await load.many(registrationsOfEntity, entity.id);
-  if (deciding?.status !== "PASSED" || !current || current.id === deciding.registrationId) return false;
+  if (!current || current.id === deciding.registrationId) return false;
   const verified = await load.one(OWN_VERSION, deciding.registrationId);
   const before = verified && openFacts(read.vault, entity, verified);
   const now = openFacts(read.vault, entity, current);

@@ -27,6 +27,9 @@ export const BIRTH_DATE_ROWS: readonly TextRow[] = [
   ["1984-03-07", "1979-11-22", false, "other date"],
   ["1984-03-07", "1985-04-07", false, "two digits"],
   ["1984-03-07", "", false, "nothing"],
+  ["1950-02-01", "1950-02-01", true, "equal"],
+  ["1996-02-29", "1996-02-29", true, "equal"],
+  ["1972-10-10", "1972-10-10", true, "equal"],
 ];
 
 export const PHONE_ROWS: readonly TextRow[] = [
