@@ -23,7 +23,7 @@ export async function certifyBusiness(write: Writer, input: CertifyBusiness): Pr
   const administratorId = await certifier(write, roll, input.administratorHandle);
   const from = statusOfBusiness(roll);
   if (from === "CERTIFIED") return roll.last!.id;
-  await refuseUncertified(write, roll);
+  refuseUncertified(roll);
   const { participantId } = write.actor;
   const { businessId } = roll;
   const id = write.newId("crt");
@@ -52,20 +52,14 @@ export async function certifyBusiness(write: Writer, input: CertifyBusiness): Pr
 /** At most so many owners are named; the message says how many there are. */
 const MAX_NAMED = 100;
 
-/** Names the owners who are not certified as they are shown now, by the handles that the caller gave them. */
-async function refuseUncertified(write: Writer, roll: Roll): Promise<void> {
+/** Names the owners who are not certified as they are shown now, as members. */
+function refuseUncertified(roll: Roll): void {
   const missing = ownersOf(roll).filter((owner) => !isCertified(owner));
   if (missing.length === 0) return;
-  const handles = await write.rows<{ handle: string }>(
-    `select min(handle) as handle from registration
-      where participant_id = ? and entity_id in ?? and superseded_at is null and handle is not null
-      group by entity_id order by 1 limit ?`,
-    [write.actor.participantId, missing.map(({ entityId }) => entityId), MAX_NAMED],
-  );
   throw new Failure("CONFLICT", `Beneficial owners who are not certified as they are shown now: ${missing.length}.`, {
-    validationDetails: handles.map(({ handle }) => ({
+    validationDetails: missing.slice(0, MAX_NAMED).map(({ id }) => ({
       path: "input.businessHandle",
-      message: `Has an owner who is not certified as shown now: ${handle}.`,
+      message: `Has an owner who is not certified as shown now: ${id}.`,
     })),
   });
 }

@@ -23,8 +23,8 @@ export type FindChains = (ownerId: Id<"ent">) => Id<"mem">[][];
 const MAX_SHOWN = 100;
 const MAX_TRIED = 5_000;
 const MAX_OPEN = 1_000;
-/** So many are tried for everybody, even when there is no work left. */
-const MIN_TRIED = 100;
+/** Once there is no work left, only the best chain is still looked for, so far. */
+const MIN_TRIED = 500;
 
 /**
  * How much worth a link takes away, so that the losses along a chain sum where stakes multiply. In whole numbers, whose sums are
@@ -39,8 +39,9 @@ export function chains(all: Ownership): FindChains {
   return (ownerId) => {
     const found: Id<"mem">[][] = [];
     const open: Open[] = [{ first: ownerId, links: null, length: 0, loss: 0, least: 0 }];
+    const shown = all.left.chains > 0 ? MAX_SHOWN : 1;
     const tries = Math.max(MIN_TRIED, Math.min(MAX_TRIED, all.left.chains));
-    for (let tried = 0; tried < tries && found.length < MAX_SHOWN; tried += 1) {
+    for (let tried = 0; tried < tries && found.length < shown; tried += 1) {
       const chain = open.pop();
       if (!chain) break;
       all.left.chains -= 1;

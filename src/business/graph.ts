@@ -2,8 +2,7 @@ import { Arg, Ctx, Field, FieldResolver, InputType, Mutation, ObjectType, Resolv
 import type { Decimal } from "../kernel/decimal.js";
 import type { Id } from "../kernel/id.js";
 import type { Instant } from "../kernel/instant.js";
-import { sql } from "../kernel/table.js";
-import { Entity } from "../entity/entity.js";
+import type { Entity } from "../entity/entity.js";
 import { Business, EntityInterface, Individual } from "../entity/graph.js";
 import { describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
@@ -11,29 +10,18 @@ import { manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
 import { certificationsOfBusiness, membersOfBusiness, membershipsOfEntity } from "../graph/relation.js";
 import { DateTimeScalar, DecimalScalar } from "../graph/scalars.js";
-import { CERTIFICATION, ENTITY, MEMBER, type Source } from "../graph/source.js";
+import { CERTIFICATION, ENTITY, MEMBER, NAMED_ENTITY, NAMED_MEMBER } from "../graph/source.js";
 import { may } from "../network/permit.js";
 import type { Certification, CertificationStatus } from "./certification.js";
 import { certifyBeneficialOwner } from "./certify-owner.js";
 import { certifyBusiness } from "./certify-business.js";
 import { linkMember } from "./link.js";
-import { Member, type MemberRole } from "./member.js";
+import type { Member, MemberRole } from "./member.js";
 import { beneficialOwners, thresholdOf, type Owner } from "./owners.js";
 import { readOwnership } from "./read-ownership.js";
 import { readRolls } from "./read-rolls.js";
 import { statusOfBusiness, statusOfMember, statusOfOwner, type Roll } from "./roll.js";
 import { unlinkMember } from "./unlink.js";
-
-/** A business or person that a member names which the caller may read: who it is goes with the member. */
-const NAMED_ENTITY: Source<Entity> = { name: "named entity", table: Entity, verb: null, visible: () => sql("1 = 1") };
-
-/** A link of a chain of ownership, for whoever was shown the chain. */
-const NAMED_MEMBER: Source<Member> = {
-  name: "named member",
-  table: Member,
-  verb: null,
-  visible: ({ participantId }) => sql("t.participant_id = ?", participantId),
-};
 
 export const MemberRoleEnum = describedEnum<MemberRole>("MemberRole", "What an entity is in a business.", {
   CONTROLLING_OFFICER: "Somebody who controls it. The only one cannot be unlinked.",
@@ -299,7 +287,7 @@ export class BeneficialOwnerResolver {
 
   @FieldResolver(() => [[MemberType]], {
     description:
-      "The chains that make it so, each from the business to the person: up to 100, the most valuable first. None visits anybody twice.",
+      "The chains that make it so, each from the business to the person: up to 100, the most valuable first; of very many owners, only the best one each. None visits anybody twice.",
     complexity: manyCost(5),
   })
   paths(@Root() owner: Owner, @Ctx() { load }: Context) {

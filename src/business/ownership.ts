@@ -36,7 +36,7 @@ export function stakes(links: readonly Link[]): Stakes {
   const owners = Map.groupBy(links, ({ businessId }) => businessId as string);
   return {
     in: (businessId) => owners.get(businessId) ?? [],
-    left: { steps: 100_000, digits: 2_000_000, chains: 50_000 },
+    left: { steps: 100_000, digits: 2_000_000, chains: 10_000 },
   };
 }
 

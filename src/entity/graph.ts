@@ -281,7 +281,9 @@ async function identityOf<Facts extends IndividualFacts | BusinessFacts>(
   context: Context,
   mask: (facts: Facts) => Facts,
 ): Promise<Facts | null> {
-  const own = await ownFacts(entity, context);
+  const { entityId } = context.read.actor;
+  // A client token opens one entity: of the others that belong to it, such as its members, it is told the name.
+  const own = entityId === null || entityId === entity.id ? await ownFacts(entity, context) : null;
   if (!own) return null;
   const facts = own.facts as Facts;
   return (await revealOnce(context, entity.id, reason, "identity")) ? facts : mask(facts);

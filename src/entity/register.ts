@@ -96,7 +96,7 @@ async function register(
     factsFingerprint: fingerprint,
     createdAt: write.now,
   });
-  if (current) await reopenCertificationsOf(write, entity.id);
+  if (current) for (const each of new Set([entity.id, current.entityId])) await reopenCertificationsOf(write, each);
   await append(write, [
     { type: "ENTITY_REGISTERED", participantId: write.actor.participantId, entityId: entity.id, subjectId: entity.id },
   ]);

@@ -1,3 +1,4 @@
+import { MAX_MEMBERS as MAX_MEMBERS_OF_BUSINESS } from "../business/member.js";
 import {
   ATTESTATION,
   ATTESTATION_NETWORK,
@@ -69,14 +70,12 @@ export const certificatesOfQuerier = relation(CERTIFICATE, "participantId", NEWE
 export const queryEventsOfQuerier = relation(QUERY_EVENT, "participantId", NEWEST_FIRST, 100);
 export const blocksOfCertificate = relation(CERTIFICATE_BLOCK, "certificateId", "t.position", null);
 
-export const MAX_BUSINESS_MEMBERS = 1_000;
-
 export const verificationsOfEntity = relation(VERIFICATION, "entityId", NEWEST_FIRST, 100);
 export const verificationsOfParticipant = relation(VERIFICATION, "participantId", NEWEST_FIRST, 100);
 export const checksOfVerification = relation(VERIFICATION_CHECK, "verificationId", "t.position", null);
 export const standingsOfEntity = relation(STANDING, "entityId", "t.entity_id", null);
 export const documentsOfVerification = relation(DOCUMENT, "verificationId", "t.id", 100);
-export const membersOfBusiness = relation(LINKED_MEMBER, "businessId", "t.id", MAX_BUSINESS_MEMBERS);
+export const membersOfBusiness = relation(LINKED_MEMBER, "businessId", "t.id", MAX_MEMBERS_OF_BUSINESS);
 export const membershipsOfEntity = relation(LINKED_MEMBER, "entityId", "t.id", 100, "memberships,");
 export const ownerCertificationsOfMember = relation(OWNER_CERTIFICATION, "memberId", "t.member_id", null);
 export const certificationsOfBusiness = relation(CERTIFICATION, "businessId", NEWEST_FIRST, 100);

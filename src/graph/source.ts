@@ -341,6 +341,17 @@ export const LINKED_MEMBER: Source<Member> = {
   },
 };
 
+/** A business or person that a member names which the caller may read: who it is goes with the member. */
+export const NAMED_ENTITY: Source<Entity> = { name: "named entity", table: Entity, verb: null, visible: ANYBODY };
+
+/** A link of a chain of ownership, for whoever was shown the chain. */
+export const NAMED_MEMBER: Source<Member> = {
+  name: "named member",
+  table: Member,
+  verb: null,
+  visible: ({ participantId }) => sql("t.participant_id = ?", participantId),
+};
+
 export const OWNER_CERTIFICATION: Source<OwnerCertification> = {
   name: "certification of an owner",
   table: OwnerCertification,

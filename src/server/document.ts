@@ -20,9 +20,9 @@ export const DOCUMENT = "/documents/";
 /** The two ways of documents over plain HTTP. */
 export interface DocumentDoor {
   /** Takes in the one file of a form. */
-  submit(arrival: Arrival): Promise<Reply>;
+  readonly submit: (arrival: Arrival) => Promise<Reply>;
   /** Hands out a document in the clear. */
-  show(arrival: Arrival): Promise<Reply>;
+  readonly show: (arrival: Arrival) => Promise<Reply>;
 }
 
 /** A refused move of a run is a conflict with what is: nothing is wrong with the request itself. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from "@fastify/busboy";
 import type { Form } from "./parts.js";
-import { type Refusal, unreadable } from "./refusal.js";
+import { Refusal, unreadable } from "./refusal.js";
 
 /** The name of the part that is the file. */
 const FILE = "file";
@@ -12,13 +12,14 @@ const LIMITS = { files: 1, fields: 10, parts: 11, fieldSize: 1_000, headerPairs:
 /** So many bytes of a body may be something else than the file. */
 const AROUND_BYTES = 64 * 1024;
 
-/** How long nothing of a form may come, and how long all of it may take. */
+/** How long nothing of a form may come, how long it may make no sense after its end, and how long all of it may take. */
 const IDLE_MS = 30_000;
+const SETTLE_MS = 2_000;
 const FORM_MS = 10 * 60_000;
 
 /** A form that is open: whoever opened it closes it, whether it was read to its end or not. */
 export interface OpenForm extends Form {
-  close(): void;
+  readonly close: () => void;
 }
 
 const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`;
@@ -26,6 +27,8 @@ const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`;
 const tooLarge = (limit: number): Refusal => unreadable(413, `A file may have at most ${megabytes(limit)}.`);
 
 const endedEarly = (): Refusal => unreadable(400, "The body ended early.");
+
+const notWhole = (): Refusal => unreadable(400, "The body is not a whole form.");
 
 const REFUSED: readonly (readonly ["filesLimit" | "fieldsLimit" | "partsLimit", string])[] = [
   ["filesLimit", "A form may hold one file."],
@@ -49,10 +52,15 @@ function parserOf({ headers }: IncomingMessage): BusboyInstance {
 /** The bytes of the file, which end when the whole form has: what stands behind the file can still be wrong. */
 async function* bytesOf(file: Readable, limit: number, ended: Promise<void>): AsyncGenerator<Uint8Array> {
   let size = 0;
-  for await (const chunk of file as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    yield chunk;
+  try {
+    for await (const chunk of file as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) throw tooLarge(limit);
+      yield chunk;
+    }
+  } catch (error) {
+    // The parser has words of its own for a file without an end.
+    throw error instanceof Refusal ? error : notWhole();
   }
   await ended;
 }
@@ -72,7 +80,7 @@ function takeFields(parser: BusboyInstance, fail: (cause: Refusal) => void): Rea
 function feed(request: IncomingMessage, parser: BusboyInstance, limit: number, fail: (cause: Refusal) => void) {
   let size = 0;
   const late = (): void => fail(unreadable(408, "The body took too long."));
-  const idle = setTimeout(() => fail(unreadable(408, "Nothing more of the body came.")), IDLE_MS);
+  let idle = setTimeout(() => fail(unreadable(408, "Nothing more of the body came.")), IDLE_MS);
   const deadline = setTimeout(late, FORM_MS);
   const count = (chunk: Buffer): void => {
     idle.refresh();
@@ -82,11 +90,16 @@ function feed(request: IncomingMessage, parser: BusboyInstance, limit: number, f
   const cut = (): void => {
     if (!request.complete) fail(endedEarly());
   };
-  request.on("data", count).once("close", cut).once("error", cut).pipe(parser);
+  const settle = (): void => {
+    clearTimeout(idle);
+    // Of some forms without an end the parser never says so.
+    idle = setTimeout(() => fail(notWhole()), SETTLE_MS);
+  };
+  request.on("data", count).once("end", settle).once("close", cut).once("error", cut).pipe(parser);
   return (): void => {
     clearTimeout(idle);
     clearTimeout(deadline);
-    request.off("data", count).off("close", cut).unpipe(parser);
+    request.off("data", count).off("end", settle).off("close", cut).unpipe(parser);
   };
 }
 
@@ -122,7 +135,7 @@ export async function openForm(request: IncomingMessage, limit: number): Promise
   };
   for (const [event, message] of REFUSED) parser.on(event, () => fail(unreadable(400, message)));
   parser.on("file", (name, stream, filename, _encoding, mimeType) => open(name, stream, filename, mimeType));
-  parser.on("error", () => fail(unreadable(400, "The body is not a whole form.")));
+  parser.on("error", () => fail(notWhole()));
   parser.on("finish", () => {
     if (file) ended.resolve();
     else fail(unreadable(400, `The form must hold a file in the part ${FILE}.`));

@@ -50,7 +50,11 @@ export async function stillHeld(write: Writer, claimed: readonly Claimed[]): Pro
 export async function putOff(
   write: Writer,
   { verificationId }: Pick<Claimed, "verificationId">,
-  change: Pick<Work, "dueAt" | "tries"> & { readonly step?: WorkStep },
+  { dueAt, tries }: Pick<Work, "dueAt" | "tries">,
 ): Promise<void> {
-  await write.em.nativeUpdate(Work, { verificationId }, { ...change, lease: null });
+  await write.rows(`update verification_work set due_at = ?, tries = ?, lease = null where verification_id = ?`, [
+    dueAt,
+    tries,
+    verificationId,
+  ]);
 }

@@ -9,7 +9,7 @@ import { claim, putOff, stillHeld, type Claimed } from "./claim.js";
 import { casesOf, type Case } from "./inquire.js";
 import { judge } from "./judge.js";
 import type { Level } from "./level.js";
-import { WARNING_DAYS, move, schedule } from "./move.js";
+import { WARNING_DAYS, move, schedule, type Move } from "./move.js";
 import type { Answer, DocumentVerdict, Provider } from "./provider.js";
 import { changeOf, keepChecks, settle, type Said } from "./settle.js";
 import { isLegal } from "./status.js";
@@ -28,6 +28,8 @@ export interface Workplace {
   readonly random: () => number;
   /** A token that nobody else has. */
   readonly newLease: () => string;
+  /** How long a lease lasts where that is not `LEASE_MS`. */
+  readonly leaseMs?: number;
   /** Told of what a provider threw. */
   readonly onFault: (verificationId: string, error: unknown) => void;
 }
@@ -51,6 +53,7 @@ type Outcome =
   | { readonly did: "ASKED"; readonly answer: Answer }
   | { readonly did: "JUDGED"; readonly verdict: DocumentVerdict }
   | { readonly did: "FAILED" }
+  | { readonly did: "STOPPED" }
   | { readonly did: "WAITED" };
 
 interface Done {
@@ -64,7 +67,9 @@ interface Done {
  * settles in another, for each participant: a crash in between leaves work whose lease ends, and the same question asked again.
  */
 export async function doWork(place: Workplace, limit: number, signal: AbortSignal): Promise<number> {
-  const claimed = await place.commitAs(OPERATOR)((write) => claim(write, place.newLease(), limit, LEASE_MS));
+  const claimed = await place.commitAs(OPERATOR)((write) =>
+    claim(write, place.newLease(), limit, place.leaseMs ?? LEASE_MS),
+  );
   if (claimed.length === 0) return 0;
   const cases = await casesOf(
     place.rows,
@@ -96,7 +101,7 @@ async function settleTogether(place: Workplace, participantId: Id<"par">, done: 
   }
 }
 
-/** Asks whoever has to be asked. What a provider throws is told, and is no answer. */
+/** Asks whoever has to be asked. What a provider throws is told, and is no answer; that we stopped it is no fault of anybody. */
 async function outside(
   { provider, clock, onFault }: Workplace,
   { verificationId, step }: Claimed,
@@ -110,6 +115,7 @@ async function outside(
     if (judgedAt(provider.judgesDocumentsAfterMs, inquiry.documents) > clock()) return { did: "WAITED" };
     return { did: "JUDGED", verdict: await provider.judgeDocuments(inquiry, signal) };
   } catch (error) {
+    if (signal.aborted) return { did: "STOPPED" };
     onFault(verificationId, error);
     return { did: "FAILED" };
   }
@@ -121,27 +127,66 @@ const judgedAt = (afterMs: number, documents: readonly { readonly receivedAt: In
   return last ? plusMs(last.receivedAt, afterMs) : "";
 };
 
-/** Takes in what came of the work, of one participant, where the lease still holds. */
+/**
+ * Takes in what came of the work, of one participant, where the lease still holds. What moves does so together: standings are derived
+ * once, and not for each run.
+ */
 async function inside(place: Workplace, write: Writer, done: readonly Done[]): Promise<void> {
   const held = await stillHeld(
     write,
     done.map(({ claimed }) => claimed),
   );
-  const mine = done.filter(({ claimed }) => held.has(claimed.verificationId));
   const answers: Said[] = [];
-  for (const one of mine) {
-    const { outcome, settled, claimed } = one;
-    if (outcome.did === "ASKED" && outcome.answer.kind === "EVIDENCE") {
-      const { evidence, reference, at } = outcome.answer;
-      answers.push({ settled: named(settled, place), evidence, reference, at: at < write.now ? at : write.now });
-    } else if (outcome.did === "ASKED") await wait(place, write, one, outcome.answer);
-    else if (outcome.did === "FAILED") await retry(place, write, one);
-    else if (outcome.did === "JUDGED") await judged(write, one, outcome.verdict);
-    else await byItself(place, write, settled, claimed);
+  const moves: (Move | null)[] = [];
+  for (const one of done.filter(({ claimed }) => held.has(claimed.verificationId))) {
+    const said = saidIn(place, write.now, one);
+    if (said) answers.push(said);
+    else moves.push(await follow(place, write, one));
   }
   const moved = await settle(write, place.levels, answers);
   // A level that is configured no more, or a person that was erased: nobody can judge, and nothing is left to be done.
-  for (const { settled } of answers) if (!moved.has(settled.run.id)) await giveUp(write, settled, "LEVEL_UNKNOWN");
+  for (const { settled } of answers)
+    if (!moved.has(settled.run.id)) moves.push(await giveUp(write, settled, "LEVEL_UNKNOWN"));
+  await move(
+    write,
+    moves.filter((one) => one !== null),
+  );
+}
+
+/** What a provider has said for good; null where it has not. */
+function saidIn(place: Workplace, now: Instant, { settled, outcome }: Done): Said | null {
+  if (outcome.did !== "ASKED" || outcome.answer.kind !== "EVIDENCE") return null;
+  const { evidence, reference, at } = outcome.answer;
+  return { settled: named(settled, place), evidence, reference, at: at < now ? at : now };
+}
+
+/** What follows where nothing was said for good: a move, or other work. */
+async function follow(place: Workplace, write: Writer, one: Done): Promise<Move | null> {
+  const { outcome, settled, claimed } = one;
+  switch (outcome.did) {
+    case "ASKED":
+      return wait(place, write, one, outcome.answer);
+    case "JUDGED":
+      return judged(write, one, outcome.verdict);
+    case "FAILED":
+      return retry(place, write, one);
+    case "STOPPED":
+      return again(write, claimed, { dueAt: write.now, tries: claimed.tries });
+    case "WAITED":
+      return byItself(place, write, settled, claimed);
+  }
+}
+
+/** The same work, at another time. */
+async function again(write: Writer, claimed: Claimed, change: { dueAt: Instant; tries: number }): Promise<null> {
+  await putOff(write, claimed, change);
+  return null;
+}
+
+/** No work any more, or other work. */
+async function instead(write: Writer, { run }: Case, next: Parameters<typeof schedule>[2]): Promise<null> {
+  await schedule(write, run, next);
+  return null;
 }
 
 const named = ({ run, inquiry }: Case, { provider }: Workplace): Case => ({
@@ -150,69 +195,67 @@ const named = ({ run, inquiry }: Case, { provider }: Workplace): Case => ({
 });
 
 /** The provider needs longer: it will call back, or wants to be asked again; what it has so far is shown. */
-async function wait(place: Workplace, write: Writer, { claimed, settled }: Done, answer: Answer): Promise<void> {
+async function wait(place: Workplace, write: Writer, { claimed, settled }: Done, answer: Answer): Promise<Move | null> {
   const { run, inquiry } = settled;
   const change = { provider: place.provider!.name, providerReference: answer.reference };
-  if (answer.kind === "CALLBACK") {
-    const silentAt = plusMs(write.now, answer.silentAfterMs);
-    return move(write, [{ run, to: "WEBHOOK_PENDING", change, silentAt }]);
-  }
-  if (answer.kind !== "AGAIN") return;
+  if (answer.kind === "CALLBACK")
+    return { run, to: "WEBHOOK_PENDING", change, silentAt: plusMs(write.now, answer.silentAfterMs) };
+  if (answer.kind !== "AGAIN") return null;
   if (plusDays(run.requestedAt, MAX_PENDING_DAYS) <= write.now) return giveUp(write, settled, "PROVIDER_SILENT");
   const level = place.levels.find(({ name }) => name === run.kycLevel);
   const judgement = answer.evidence && inquiry && level && judge(level, inquiry.subject, answer.evidence);
-  if (judgement) await keepChecks(write, run.id, judgement);
+  if (judgement) await keepChecks(write, [{ verificationId: run.id, judgement }]);
   const shown = judgement && answer.evidence ? changeOf(judgement, answer.evidence) : {};
   await write.em.nativeUpdate(Verification, { id: run.id }, { ...change, ...shown, updatedAt: write.now });
-  await putOff(write, claimed, { dueAt: plusMs(write.now, Math.max(answer.afterMs, 1)), tries: 0 });
+  return again(write, claimed, { dueAt: plusMs(write.now, Math.max(answer.afterMs, 1)), tries: 0 });
 }
 
 /** A provider that cannot be reached is asked again, ever less often; in the end people look. */
-async function retry(place: Workplace, write: Writer, { claimed, settled }: Done): Promise<void> {
+async function retry(place: Workplace, write: Writer, { claimed, settled }: Done): Promise<Move | null> {
   const tries = claimed.tries + 1;
-  if (tries < MAX_TRIES) return putOff(write, claimed, { dueAt: retryAt(write.now, tries, place.random()), tries });
-  if (claimed.step === "JUDGE_DOCUMENTS") return schedule(write, settled.run, null);
-  await giveUp(write, settled, "PROVIDER_UNAVAILABLE");
+  if (tries < MAX_TRIES) return again(write, claimed, { dueAt: retryAt(write.now, tries, place.random()), tries });
+  if (claimed.step === "JUDGE_DOCUMENTS") return instead(write, settled, null);
+  return giveUp(write, settled, "PROVIDER_UNAVAILABLE");
 }
 
 /** The provider has looked at the documents, or leaves that to people. */
-async function judged(write: Writer, { settled: { run } }: Done, verdict: DocumentVerdict): Promise<void> {
-  if (!verdict) return schedule(write, run, null);
-  await move(write, [{ run, to: verdict.verdict }]);
+async function judged(write: Writer, { settled }: Done, verdict: DocumentVerdict): Promise<Move | null> {
+  return verdict ? { run: settled.run, to: verdict.verdict } : instead(write, settled, null);
 }
 
 /** What time alone brings about. */
-async function byItself(place: Workplace, write: Writer, settled: Case, claimed: Claimed): Promise<void> {
+async function byItself(place: Workplace, write: Writer, settled: Case, claimed: Claimed): Promise<Move | null> {
   switch (claimed.step) {
     case "ASK":
       return giveUp(write, settled, settled.inquiry ? "NO_PROVIDER" : "ENTITY_ERASED");
     case "AWAIT":
       return giveUp(write, settled, "PROVIDER_SILENT");
     case "JUDGE_DOCUMENTS":
-      return await documentsWait(place, write, settled, claimed);
+      return documentsWait(place, write, settled, claimed);
     case "WARN":
       return warn(write, settled);
   }
 }
 
 /** Documents that are not to be judged yet wait; where no provider judges them, staff do. */
-async function documentsWait(place: Workplace, write: Writer, { run, inquiry }: Case, claimed: Claimed): Promise<void> {
+async function documentsWait(place: Workplace, write: Writer, settled: Case, claimed: Claimed): Promise<null> {
   const afterMs = place.provider?.judgesDocumentsAfterMs ?? null;
-  if (afterMs === null || !inquiry) return schedule(write, run, null);
-  await putOff(write, claimed, { dueAt: judgedAt(afterMs, inquiry.documents) as Instant, tries: 0 });
+  if (afterMs === null || !settled.inquiry) return instead(write, settled, null);
+  return again(write, claimed, { dueAt: judgedAt(afterMs, settled.inquiry.documents) as Instant, tries: 0 });
 }
 
 /** Nobody answers: people look, so that no run is left in limbo. */
-async function giveUp(write: Writer, { run }: Case, reason: string): Promise<void> {
-  if (!isLegal(run.status, "REVIEW")) return schedule(write, run, null);
-  await move(write, [{ run, to: "REVIEW", change: { reasons: JSON.stringify([reason]) } }]);
+async function giveUp(write: Writer, settled: Case, reason: string): Promise<Move | null> {
+  if (!isLegal(settled.run.status, "REVIEW")) return instead(write, settled, null);
+  return { run: settled.run, to: "REVIEW", change: { reasons: JSON.stringify([reason]) } };
 }
 
 /** A run that waits for somebody: warned of seven days and one day ahead, and failed when its time is over. */
-async function warn(write: Writer, { run }: Case): Promise<void> {
-  if (!run.dueAt) return schedule(write, run, null);
-  if (run.dueAt <= write.now)
-    return move(write, [{ run, to: "FAILED", change: { reasons: JSON.stringify(["DEADLINE_PASSED"]) } }]);
+async function warn(write: Writer, settled: Case): Promise<Move | null> {
+  const { run } = settled;
+  const { dueAt } = run;
+  if (!dueAt) return instead(write, settled, null);
+  if (dueAt <= write.now) return { run, to: "FAILED", change: { reasons: JSON.stringify(["DEADLINE_PASSED"]) } };
   await append(write, [
     {
       type: "VERIFICATION_DEADLINE_NEAR",
@@ -221,6 +264,6 @@ async function warn(write: Writer, { run }: Case): Promise<void> {
       subjectId: run.id,
     },
   ]);
-  const next = WARNING_DAYS.map((days) => plusDays(run.dueAt!, -days)).find((at) => at > write.now) ?? run.dueAt;
-  await schedule(write, run, ["WARN", next]);
+  const next = WARNING_DAYS.map((days) => plusDays(dueAt, -days)).find((at) => at > write.now) ?? dueAt;
+  return instead(write, settled, ["WARN", next]);
 }

@@ -30,6 +30,7 @@ export async function settle(
   answers: readonly Said[],
 ): Promise<ReadonlySet<Id<"ver">>> {
   const moves: Move[] = [];
+  const judged: Judged[] = [];
   const found: Found[] = [];
   for (const { settled, evidence, reference, at } of answers) {
     const { run, inquiry } = settled;
@@ -37,7 +38,7 @@ export async function settle(
     if (!inquiry || !level) continue;
     const judgement = judge(level, inquiry.subject, evidence);
     if (!isLegal(run.status, judgement.verdict)) continue;
-    await keepChecks(write, run.id, judgement);
+    judged.push({ verificationId: run.id, judgement });
     moves.push({
       run,
       to: judgement.verdict,
@@ -51,6 +52,7 @@ export async function settle(
     if (judgement.verdict === "PASSED" && level.furnishes)
       found.push({ subject: inquiry.subject, evidence, judgement, at });
   }
+  await keepChecks(write, judged);
   await move(write, moves);
   await furnishFindings(write, found);
   return new Set(moves.map(({ run }) => run.id));
@@ -63,19 +65,29 @@ export const changeOf = ({ said, otherTags, score }: Judgement, { reasons }: Evi
   reasons: JSON.stringify(reasons),
 });
 
-/** The findings of a run: the latest in place of what was found before. */
-export async function keepChecks(write: Writer, verificationId: Id<"ver">, judgement: Judgement): Promise<void> {
-  await write.em.nativeDelete(VerificationCheck, { verificationId });
+/** What a run was judged by. */
+export interface Judged {
+  readonly verificationId: Id<"ver">;
+  readonly judgement: Judgement;
+}
+
+/** The findings of runs: the latest in place of what was found before. */
+export async function keepChecks(write: Writer, judged: readonly Judged[]): Promise<void> {
+  if (judged.length === 0) return;
+  await write.rows(`delete from verification_check where verification_id in ??`, [
+    judged.map(({ verificationId }) => verificationId),
+  ]);
+  await write.insert(VerificationCheck, judged.flatMap(checksOf));
+}
+
+function checksOf({ verificationId, judgement }: Judged) {
   const scores = new Map(judgement.elements.map(({ element, score }) => [element, score]));
-  await write.insert(
-    VerificationCheck,
-    judgement.said.map(({ element, outcome, tag }, position) => ({
-      verificationId,
-      position,
-      element,
-      outcome,
-      tag,
-      score: (scores.get(element)?.toFixed(4) ?? null) as Decimal | null,
-    })),
-  );
+  return judgement.said.map(({ element, outcome, tag }, position) => ({
+    verificationId,
+    position,
+    element,
+    outcome,
+    tag,
+    score: (scores.get(element)?.toFixed(4) ?? null) as Decimal | null,
+  }));
 }

@@ -8,7 +8,7 @@ type Own = RunStatus | "UNVERIFIED";
 
 /**
  * Derives anew what these entities' verification has come to in one participant's eyes, and what that makes of every business
- * above them, and tells of each that changed. A number of statements that does not grow, but for one for each row that changed.
+ * above them, and tells of each that changed. A number of statements that does not grow, but for inserts.
  */
 export async function refreshStandings(
   write: Writer,
@@ -28,8 +28,7 @@ export async function refreshStandings(
     const to = standingOf(ownOf(entityId), below.get(entityId) ?? []);
     return from === to ? [] : [{ entityId, from, to }];
   });
-  for (const { entityId, to } of changed)
-    await write.em.nativeUpdate(Standing, { participantId, entityId }, { status: to, updatedAt: write.now });
+  await set(write, participantId, "status", changed);
   await append(
     write,
     changed.map(({ entityId, from, to }) => ({
@@ -113,11 +112,27 @@ async function keepOwn(
       updatedAt: write.now,
     })),
   );
-  for (const entityId of unique) {
-    const ownStatus = own.get(entityId)!;
-    if (stored.has(entityId) && stored.get(entityId)!.ownStatus !== ownStatus)
-      await write.em.nativeUpdate(Standing, { participantId, entityId }, { ownStatus, updatedAt: write.now });
-  }
+  const changed = unique.flatMap((entityId) => {
+    const to = own.get(entityId)!;
+    return stored.has(entityId) && stored.get(entityId)!.ownStatus !== to ? [{ entityId, to }] : [];
+  });
+  await set(write, participantId, "own_status", changed);
+}
+
+/** Changes one state of many standings: a statement for each state that is come to, however many come to it. */
+async function set(
+  write: Writer,
+  participantId: Id<"par">,
+  which: "status" | "own_status",
+  changed: readonly { readonly entityId: Id<"ent">; readonly to: VerificationStatus }[],
+): Promise<void> {
+  for (const [to, each] of Map.groupBy(changed, (one) => one.to))
+    await write.rows(`update standing set ${which} = ?, updated_at = ? where participant_id = ? and entity_id in ??`, [
+      to,
+      write.now,
+      participantId,
+      each.map(({ entityId }) => entityId),
+    ]);
 }
 
 /** The own states of everybody below each business whose verification counts, each state once. */

@@ -261,7 +261,7 @@ describe("certifyBusiness", () => {
       changed: [],
     });
     await expect(certify(world)).rejects.toMatchObject({
-      details: { validationDetails: [{ message: "Has an owner who is not certified as shown now: ben." }] },
+      details: { validationDetails: [{ message: `Has an owner who is not certified as shown now: ${world.benOwns}.` }] },
     });
   });
 

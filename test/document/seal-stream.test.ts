@@ -6,6 +6,8 @@ const vault = createVault(Buffer.alloc(32, 1), Buffer.alloc(32, 2));
 const key = vault.newKey();
 const ABOUT = "ent_one";
 
+const REFUSED = /^Not sealed here|unable to authenticate/;
+
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
 }
@@ -44,16 +46,16 @@ describe("sealStream and openStream", () => {
         const sealed = await seal(plain);
         const changed = Buffer.from(sealed);
         changed[where % changed.length]! ^= 1 << bit;
-        await expect(open(changed, size)).rejects.toThrow();
-        await expect(open(sealed.subarray(0, where % sealed.length), size)).rejects.toThrow();
-        await expect(open(Buffer.concat([sealed, Buffer.alloc(1 + (where % 20))]), size)).rejects.toThrow();
+        await expect(open(changed, size)).rejects.toThrow(REFUSED);
+        await expect(open(sealed.subarray(0, where % sealed.length), size)).rejects.toThrow(REFUSED);
+        await expect(open(Buffer.concat([sealed, Buffer.alloc(1 + (where % 20))]), size)).rejects.toThrow(REFUSED);
       }),
     );
   });
 
   it("do not open under the key of another, nor for another entity", async () => {
     const sealed = await seal(Buffer.from("Ada"));
-    await expect(open(sealed, 7, vault.newKey())).rejects.toThrow();
-    await expect(open(sealed, 7, key, "ent_two")).rejects.toThrow();
+    await expect(open(sealed, 7, vault.newKey())).rejects.toThrow(REFUSED);
+    await expect(open(sealed, 7, key, "ent_two")).rejects.toThrow(REFUSED);
   });
 });

@@ -43,10 +43,7 @@ async function send(
   world: World,
   verificationId: string,
   body: Buffer,
-  {
-    token = world.bank.token as string | null,
-    headers = {},
-  }: { token?: string | null; headers?: Record<string, string> } = {},
+  { token = world.bank.token, headers = {} }: { token?: string | null; headers?: Record<string, string> } = {},
 ) {
   const response = await fetch(addressOf(world, verificationId), {
     method: "POST",

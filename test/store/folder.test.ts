@@ -12,7 +12,7 @@ const givenRoot = (): string =>
   join(mkdtempSync(join(process.env["ATTESTRY_TEST_FOLDER"] ?? tmpdir(), "folder-")), "deep", "er");
 
 async function* chunks(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
-  for (const text of texts) yield Buffer.from(text);
+  for (const one of texts) yield Buffer.from(one);
 }
 
 const textOf = (bytes: AsyncIterable<Uint8Array>): Promise<string> => text(bytes);

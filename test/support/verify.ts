@@ -3,8 +3,10 @@ import { requestVerification, type RequestVerification } from "../../src/verific
 import type { Verification } from "../../src/verification/verification.js";
 import { columns } from "../../src/kernel/table.js";
 import { Verification as VerificationTable } from "../../src/verification/verification.js";
+import { Work as WorkTable, type Work } from "../../src/verification/work.js";
 import type { Id } from "../../src/kernel/id.js";
 import type { TestApp, TestOptions } from "./app.js";
+import { givenGateway, type Gateway } from "./gateway.js";
 import { givenWorld, type Party, type World } from "./given.js";
 
 /** A world whose runs the sandbox answers, at once where nothing else is said. */
@@ -32,4 +34,44 @@ export async function runOf({ app }: TestApp, id: string): Promise<Verification>
     [id],
   );
   return run!;
+}
+
+/** A world behind a gateway that listens, whose runs the sandbox answers at once. */
+export const givenSandboxGateway = ({ environment, ...options }: TestOptions = {}): Promise<Gateway> =>
+  givenGateway({ ...options, environment: { PROVIDER: "sandbox", ...environment } });
+
+export const DAY_MS = 86_400_000;
+
+/** Lets so many days pass, and does what falls due, day by day. */
+export async function daysPass(test: TestApp, days: number): Promise<void> {
+  for (let day = 0; day < days; day += 1) {
+    test.time.advance(DAY_MS);
+    await worked(test);
+  }
+}
+
+/** What each run of a party's came from and to, in commit order. */
+export const movesOf = ({ app }: TestApp, party: Party): Promise<{ subjectId: string; from: string; to: string }[]> =>
+  app.store.rows(
+    `select subject_id as "subjectId", from_status as "from", to_status as "to" from event
+      where participant_id = ? and type = 'VERIFICATION_STATUS_CHANGED' order by seq`,
+    [party.id],
+  );
+
+/** What an entity's verification has come to in a party's eyes. */
+export async function standingIn({ app }: TestApp, party: Party, entityId: string): Promise<string> {
+  const [row] = await app.store.rows<{ status: string }>(
+    "select status from standing where participant_id = ? and entity_id = ?",
+    [party.id, entityId],
+  );
+  return row?.status ?? "UNVERIFIED";
+}
+
+/** What is left to be done about a run; null where nothing is. */
+export async function workOn({ app }: TestApp, id: string): Promise<Work | null> {
+  const [work] = await app.store.rows<Work>(
+    `select ${columns(WorkTable, "w")} from verification_work w where w.verification_id = ?`,
+    [id],
+  );
+  return work ?? null;
 }

@@ -18,17 +18,30 @@ const MAYBE = 0.75;
 const BY_TYPING_ERROR = 0.945;
 const BY_SPACES = 0.98;
 
+/** A letter more or less makes another street of a short one (Elm, Elk), of a longer one perhaps. */
+const LONG_ENOUGH_TO_DOUBT = 5;
+
 const OF_ANOTHER_PLACE = 0.2;
 /** Streets are named after people, and what tells people apart tells streets apart. */
 const areNames = (one: string, other: string): boolean => isKnownName(one) && isKnownName(other);
 const hasDigit = (text: string): boolean => /\d/.test(text);
 
-/** How alike two names of streets or towns are; one that has a number in it is never misspelt. */
+function wordLikeness(one: string, other: string): number {
+  if (one === other) return 1;
+  if (hasDigit(one + other)) return 0;
+  if (!areNames(one, other) && isTypingError(one, other, false)) return BY_TYPING_ERROR;
+  return isOneEdit(one, other) && Math.min(one.length, other.length) >= LONG_ENOUGH_TO_DOUBT ? MAYBE : 0;
+}
+
+/** How alike two names of streets or towns are, word by word; one that has a number in it is never misspelt. */
 function placeLikeness(one: readonly string[], other: readonly string[]): number {
   const [joined, otherJoined] = [one.join(""), other.join("")];
   if (joined === otherJoined) return one.length === other.length ? 1 : BY_SPACES;
-  const isMisspelt = !hasDigit(joined + otherJoined) && !areNames(joined, otherJoined);
-  return isMisspelt && isTypingError(joined, otherJoined, true) ? BY_TYPING_ERROR : apart(joined, otherJoined);
+  const likeness =
+    one.length === other.length
+      ? one.reduce((all, word, index) => all * wordLikeness(word, other[index]!), 1)
+      : wordLikeness(joined, otherJoined);
+  return Math.max(likeness, apart(joined, otherJoined));
 }
 
 const FOR_A_TYPE_LEFT_OUT = 0.97;

@@ -53,21 +53,27 @@ export const isOneEdit = (one: string, other: string): boolean =>
   Math.abs(one.length - other.length) <= 1 &&
   damerauLevenshtein(one, other).steps === 1;
 
-const LONG = 7;
-const LONG_ENOUGH_IF_KNOWN = 5;
+const sorted = (word: string): string => Array.from(word).toSorted().join("");
+const undoubled = (word: string): string => word.replace(/(.)\1/g, "$1");
+
+/** From which length on a slip is believed, where neither word is known: fingers swap and double letters more often than they hit others. */
+const LENGTH_IF_KNOWN = 5;
+const LENGTH_FOR_SWAPPED_OR_DOUBLED = 5;
+const LENGTH_FOR_MORE_OR_LESS = 8;
+const LENGTH_FOR_ANOTHER = 10;
+
+function believableFrom(one: string, other: string): number {
+  if (sorted(one) === sorted(other) || undoubled(one) === undoubled(other)) return LENGTH_FOR_SWAPPED_OR_DOUBLED;
+  return one.length === other.length ? LENGTH_FOR_ANOTHER : LENGTH_FOR_MORE_OR_LESS;
+}
 
 /**
  * Whether one slip inside a word tells two apart. The first and the last letter stand: a slip is rare there, and another name
- * is not (Mario, Maria). Where neither is a known word, only a long one is believed to be misspelt.
+ * is not (Mario, Maria). Where neither is a known word, a short one is rather another word than misspelt (Black, Block).
  */
-export function isTypingError(one: string, other: string, known: boolean): boolean {
-  const enough = known ? LONG_ENOUGH_IF_KNOWN : LONG;
-  return (
-    Math.min(one.length, other.length) >= enough &&
-    one[0] === other[0] &&
-    one.at(-1) === other.at(-1) &&
-    isOneEdit(one, other)
-  );
+export function isTypingError(one: string, other: string, isOneKnown: boolean): boolean {
+  if (one[0] !== other[0] || one.at(-1) !== other.at(-1) || !isOneEdit(one, other)) return false;
+  return Math.min(one.length, other.length) >= (isOneKnown ? LENGTH_IF_KNOWN : believableFrom(one, other));
 }
 
 const NEAR = 0.88;

@@ -100,7 +100,7 @@ const TYPES = read(`
 
 /** Further words that are abbreviated, in streets and towns alike; `st` for saint is that for street, which does no harm. */
 const OTHERS = read(`
-  st saint ste
+  st saint ste street str strt
   mt mount
   mtn mountain
   ft fort

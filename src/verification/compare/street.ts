@@ -31,11 +31,12 @@ const wordsOfLine = (line: string): string =>
     .trim();
 
 const LONG_FORMS: readonly (readonly [RegExp, string])[] = [
-  [/\bmartin luther king( jr| junior)?\b/, "mlk"],
+  [/\b(?:(?:dr|doctor|rev|reverend) )?(?:martin luther king|m l k|mlk)(?: jr| junior)?\b/, "mlk"],
   [/\b(?:rural route|rural rte|rfd)\b/, "rr"],
   [/\b(?:county|co|cnty) (?:road|rd)\b/, "cr"],
-  [/\b(?:state|st) (?:road|rd|route|rte|rt)\b/, "sr"],
-  [/\bu s (?=(?:highway|hwy|route|rte|rt)\b)/, "us "],
+  [/\b(?:state|st) (?:road|rd|route|rte|rt|highway|hwy)\b/, "sr"],
+  [/\b(?:us|u s) (?:highway|hwy|route|rte|rt)\b/, "us"],
+  [/\binterstate (?:highway |hwy )?(?=\d)/, "i"],
 ];
 
 const shortened = (line: string): string => LONG_FORMS.reduce((short, [long, form]) => short.replace(long, form), line);
@@ -145,6 +146,6 @@ export function readStreet(line1: string, line2: string | null): Street {
     house,
     ...nameParts(words),
     units: [...units, ...bare, ...letters].toSorted(),
-    box: box ? (box[1] ?? box[2] ?? null) : null,
+    box: (box?.[1] ?? box?.[2])?.replace(/^0+(?=.)/, "") ?? null,
   };
 }

@@ -53,9 +53,17 @@ describe("isTypingError", () => {
     expect(isTypingError("featherstone", "weatherstone", false)).toBe(false);
   });
 
-  it("believes a short word to be misspelt only where the other is known", () => {
-    expect(isTypingError("garcia", "gracia", true)).toBe(true);
-    expect(isTypingError("garcia", "gracia", false)).toBe(false);
-    expect(isTypingError("dean", "daen", true)).toBe(false);
+  it("believes a letter more, less or other in a long word, or where one of the two is known", () => {
+    expect(isTypingError("stanton", "stenton", false)).toBe(false);
+    expect(isTypingError("stanton", "stenton", true)).toBe(true);
+    expect(isTypingError("chrysanthemum", "chrysanthamum", false)).toBe(true);
+    expect(isTypingError("shanice", "shaniece", false)).toBe(false);
+    expect(isTypingError("dean", "daan", true)).toBe(false);
+  });
+
+  it("believes letters swapped or doubled in a shorter word, too", () => {
+    expect(isTypingError("ocean", "ocaen", false)).toBe(true);
+    expect(isTypingError("whitaker", "whittaker", false)).toBe(true);
+    expect(isTypingError("dean", "daen", false)).toBe(false);
   });
 });
