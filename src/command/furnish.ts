@@ -9,7 +9,7 @@ import type { Id } from "../kernel/id.js";
 import { CERTIFICATE_PRODUCTS } from "../network/network.js";
 import { openProgress } from "./progress.js";
 import { openReport } from "./report.js";
-import { requireTables, withApp } from "./open.js";
+import { withInstallation } from "./open.js";
 
 interface Options {
   readonly participant: Id<"par">;
@@ -39,11 +39,10 @@ export function addFurnish(program: Command): void {
     .option("--key <key>", "the key under which a cut upload goes on; by default the file's own fingerprint")
     .option("--report <file>", "where bad lines are listed; by default FILE.bad.jsonl")
     .addHelpText("after", HELP)
-    .action((file: string, options: Options) => withApp((app) => furnishFile(app, file, options)));
+    .action((file: string, options: Options) => withInstallation((app) => furnishFile(app, file, options)));
 }
 
 async function furnishFile(app: App, file: string, options: Options): Promise<void> {
-  await requireTables(app);
   const key = options.key ?? (await keyOf(app, file));
   const commit = app.commitAs(actorOf(options.participant));
   const input = { networkIds: options.network, product: options.product, key };

@@ -1,23 +1,54 @@
-import { readConfig } from "../config.js";
+import { Option } from "commander";
+import { readConfig, type Config } from "../config.js";
 import { createApp, isSandbox, type App } from "../app.js";
 import { OPERATOR } from "../kernel/actor.js";
 import { Failure } from "../kernel/failure.js";
 import type { Writer } from "../kernel/reader.js";
 import { recognise } from "../network/recognise.js";
+import { configOfDemo } from "./open-demo.js";
 
-/** Opens the configured installation, runs the work, closes it, whatever happens. */
-export async function withApp<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
-  await using app = await createApp({ ...readConfig(), logLevel: "silent" });
+/** Lets a command work on the demo, whose secrets lie beside it. */
+export const demoOption = (): Option =>
+  new Option(
+    "--demo [folder]",
+    "work on the demo in this folder, not on the installation of the environment; by default .data",
+  ).preset(".data");
+
+/** The installation that is meant: that of the environment, or the demo in a folder. */
+export const configAt = (demo: string | undefined): Config => (demo === undefined ? readConfig() : configOfDemo(demo));
+
+/** The same without a log: what a command has to say, it says itself. */
+export const quiet = (config: Config): Config => ({ ...config, logLevel: "silent" });
+
+/** Opens an installation, the configured one where none is given, runs the work, closes it, whatever happens. */
+export async function withApp<Result>(
+  work: (app: App) => Promise<Result>,
+  config: Config = quiet(readConfig()),
+): Promise<Result> {
+  await using app = await createApp(config);
   return await work(app);
 }
 
-/** One transaction at the command line, on tables that are up to date. */
-export const asOperator = <Result>(work: (write: Writer) => Promise<Result>): Promise<Result> =>
+/** The same on tables that are up to date and were made with these secrets, by the installation's own clock. */
+export const withInstallation = <Result>(
+  work: (app: App) => Promise<Result>,
+  config: Config = quiet(readConfig()),
+): Promise<Result> =>
   withApp(async (app) => {
     await requireTables(app);
+    await app.commitAs(OPERATOR)((write) => recognise(write, isSandbox(config)));
+    await app.refreshClock();
+    return work(app);
+  }, config);
+
+/** One transaction at the command line, on tables that are up to date. */
+export const asOperator = <Result>(work: (write: Writer, app: App) => Promise<Result>): Promise<Result> =>
+  withApp(async (app) => {
+    await requireTables(app);
+    await app.refreshClock();
     return app.commitAs(OPERATOR)(async (write) => {
       await recognise(write, isSandbox(app.config));
-      return work(write);
+      return work(write, app);
     });
   });
 

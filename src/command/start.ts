@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { createApp, type App, type Overrides } from "../app.js";
 import { configHelp, readConfig, type Config } from "../config.js";
 import { examples, PLAYGROUND_DIRECTORY } from "./example.js";
+import { signalled } from "./signalled.js";
 
 export function addStart(program: Command): void {
   program
@@ -37,9 +38,7 @@ export async function serve(
   const server = await app.listen();
   app.log.info({ url: server.url }, "listening");
   ready(server.url, app);
-  const signal = await new Promise<string>((resolve) => {
-    for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => resolve(name));
-  });
+  const signal = await signalled();
   app.log.info({ signal }, "draining");
   await server.close();
 }

@@ -3,7 +3,7 @@ import { notFound } from "../kernel/failure.js";
 import type { Commit, Writer } from "../kernel/reader.js";
 import { faultsOf, refuse, text } from "../kernel/validate.js";
 import { Reveal } from "../entity/entity.js";
-import { may, permit } from "../network/permit.js";
+import { permit } from "../network/permit.js";
 import type { Document } from "./document.js";
 import type { DocumentStore } from "./document-store.js";
 import { filenameOf } from "./filename.js";
@@ -47,7 +47,7 @@ export async function openDocument(
 }
 
 async function found(write: Writer, documentId: string, reason: string | null): Promise<Sealed> {
-  permit(write.actor, may(write.actor, "reviewVerification") ? "reviewVerification" : "submitDocument");
+  permit(write.actor, "openDocument");
   refuse(faultsOf(text(500), reason, "reason"));
   const [document] = await write.rows<Sealed>(
     `select d.id, d.entity_id as "entityId", d.sealed_filename as "sealedFilename", d.mime_type as "mimeType", d.sha256,

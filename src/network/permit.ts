@@ -20,6 +20,7 @@ const VERBS = {
   registerEntity: { scopes: ["entities"], client: false },
   requestVerification: { scopes: ["verify"], client: false },
   submitDocument: { scopes: ["verify"], client: false },
+  openDocument: { scopes: ["verify", "review"], client: false },
   reviewVerification: { scopes: ["review"], client: false },
   linkMember: { scopes: ["entities"], client: false },
   certify: { scopes: ["entities"], client: false },

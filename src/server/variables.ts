@@ -21,6 +21,8 @@ export type Variables = Readonly<Record<string, unknown>>;
 const MAX_FAULTS = 100;
 const MAX_ELEMENTS = 10_000;
 const MAX_CHARACTERS = 100_000;
+/** What carries bytes as text is as long as a body may be. */
+const BYTES_AS_TEXT = /(?:^|\.)contentBase64$/;
 const MAX_VALUES = 200_000;
 
 const IDENTIFIER = /^[_A-Za-z]\w{0,99}$/;
@@ -121,7 +123,7 @@ export function refuseUnbounded(variables: Variables): void {
     const { value, path } = next;
     count += 1;
     if (count + open.length > MAX_VALUES) throw exceeded("", `Must hold at most ${MAX_VALUES} values.`);
-    if (typeof value === "string" && value.length > MAX_CHARACTERS)
+    if (typeof value === "string" && value.length > MAX_CHARACTERS && !BYTES_AS_TEXT.test(path))
       throw exceeded(path, `Must be at most ${MAX_CHARACTERS} characters.`);
     if (Array.isArray(value) && value.length > MAX_ELEMENTS)
       throw exceeded(path, `Must have at most ${MAX_ELEMENTS} elements.`);

@@ -82,7 +82,7 @@ export async function doWork(place: Workplace, limit: number, signal: AbortSigna
       return { claimed: one, settled, outcome: await outside(place, one, settled, signal) };
     }),
   );
-  for (const [participantId, each] of Map.groupBy(done, ({ claimed: { participantId } }) => participantId))
+  for (const [participantId, each] of Map.groupBy(done, (one) => one.claimed.participantId))
     await settleTogether(place, participantId, each);
   return claimed.length;
 }

@@ -261,7 +261,9 @@ describe("certifyBusiness", () => {
       changed: [],
     });
     await expect(certify(world)).rejects.toMatchObject({
-      details: { validationDetails: [{ message: `Has an owner who is not certified as shown now: ${world.benOwns}.` }] },
+      details: {
+        validationDetails: [{ message: `Has an owner who is not certified as shown now: ${world.benOwns}.` }],
+      },
     });
   });
 

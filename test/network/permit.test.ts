@@ -29,6 +29,7 @@ const WHO: Readonly<Record<Verb, readonly [scopes: readonly Scope[], client: "cl
   registerEntity: [["entities"], "no client"],
   requestVerification: [["verify"], "no client"],
   submitDocument: [["verify"], "no client"],
+  openDocument: [["verify", "review"], "no client"],
   reviewVerification: [["review"], "no client"],
   linkMember: [["entities"], "no client"],
   certify: [["entities"], "no client"],

@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../../src/kernel/instant.js";
 import type { Evidence } from "../../src/verification/provider.js";
+import { stillClock } from "../support/app.js";
+import { givenGateway, type Gateway } from "../support/gateway.js";
 
 /** A secret that no one would use. */
 export const secretOf = (word: string): string =>
@@ -90,6 +92,24 @@ export const answers = (status: number, body: string | Uint8Array | object = "",
   headers,
 });
 
+/** Sends whoever asks to somebody else. */
+export const redirects = (to: string): Behaviour => answers(307, "", { location: to });
+
+/** A good decision, and behind it more than anybody asked for. */
+export const rambles = (): Behaviour => decides(undefined, { more: " ".repeat(257 * 1024) });
+
+/** One behaviour after the other for each question by itself, the last of them for good. */
+export function inTurn(behavioursOf: (heard: Heard) => readonly [Behaviour, ...Behaviour[]]): Behaviour {
+  const turns = new Map<string, number>();
+  return (heard) => {
+    const turn = turns.get(heard.id) ?? 0;
+    turns.set(heard.id, turn + 1);
+    const [first, ...rest] = behavioursOf(heard);
+    const behaviour = [first, ...rest][Math.min(turn, rest.length)] ?? first;
+    return typeof behaviour === "function" ? behaviour(heard) : behaviour;
+  };
+}
+
 /** Does the same, but not before something else has happened. */
 export const waits =
   (until: Promise<unknown>, behaviour: Behaviour): Behaviour =>
@@ -140,6 +160,8 @@ export interface Vendor extends AsyncDisposable {
   behave(...behaviours: readonly [Behaviour, ...Behaviour[]]): void;
   /** Resolves when there have been so many requests. */
   hears(count: number): Promise<void>;
+  /** What it was asked first about a run. */
+  about(verificationId: string): Asked;
   /** Calls back: what the receiver says to it. */
   callBack(to: string, message: unknown, sending?: Sending): Promise<Response>;
 }
@@ -250,6 +272,11 @@ export async function startVendor({ clock, secret = SECRET, behaves = decides() 
       next = behaviours;
     },
     hears: (count) => (heard.length >= count ? Promise.resolve() : waiting.wait(count)),
+    about: (verificationId) => {
+      const found = heard.find(({ asked: { verificationId: id } }) => id === verificationId);
+      if (!found) throw new Error("The vendor was never asked about this run.");
+      return found.asked;
+    },
     callBack: (to, message, sending) =>
       fetch(to, { method: "POST", ...sealed(message, clock, { secrets: [secret], ...sending }) }),
     [Symbol.asyncDispose]: async () => {
@@ -257,4 +284,50 @@ export async function startVendor({ clock, secret = SECRET, behaves = decides() 
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** A gateway that listens, and a vendor that it asks. */
+export interface Story extends Gateway {
+  readonly checker: Vendor;
+}
+
+export async function givenStory(environment: Readonly<Record<string, string>> = {}): Promise<Story> {
+  const time = stillClock();
+  const checker = await startVendor({ clock: time.clock });
+  const gateway = await givenGateway({
+    time,
+    environment: {
+      PROVIDER: "http",
+      PROVIDER_URL: checker.url,
+      PROVIDER_SECRET: SECRET,
+      PROVIDER_ALLOW_PRIVATE: "true",
+      PROVIDER_TIMEOUT_SECONDS: "1",
+      ...environment,
+    },
+  });
+  const dispose = async (): Promise<void> => {
+    await gateway[Symbol.asyncDispose]();
+    await checker[Symbol.asyncDispose]();
+  };
+  return { ...gateway, checker, [Symbol.asyncDispose]: dispose };
+}
+
+/** A message about a run that repeats what was asked, with a verdict. */
+export const message = (story: Story, id: string, verdict: Evidence["verdict"], at: Instant = story.time.clock()) => ({
+  verificationId: id,
+  at,
+  evidence: { ...agreeing(story.checker.about(id)), verdict },
+});
+
+/** What a message is told: whether it changed something, where that is said. */
+export interface Receipt {
+  readonly status: number;
+  readonly taken: boolean | null;
+}
+
+/** Calls the gateway back. */
+export async function callBack(story: Story, said: unknown, sending?: Sending): Promise<Receipt> {
+  const response = await story.checker.callBack(`${story.url}/callbacks/provider`, said, sending);
+  const { taken = null } = (await response.json()) as { readonly taken?: boolean };
+  return { status: response.status, taken };
 }

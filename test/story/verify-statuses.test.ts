@@ -1,3 +1,6 @@
+import { OPERATOR } from "../../src/kernel/actor.js";
+import { approveLevel } from "../../src/verification/approve.js";
+import { SHIPPED_LEVELS } from "../../src/verification/level.js";
 import { callerOf, type Caller } from "../support/caller.js";
 import type { Gateway } from "../support/gateway.js";
 import { JUN } from "../support/given.js";
@@ -18,9 +21,19 @@ const told = ({ success, message, verificationStatus, verificationHistory, docum
   pending: codes(entity.requirements.pendingVerification),
 });
 
-type Told = ReturnType<typeof told>;
+/** What a story ends in, besides the status itself. */
+type Expected = Omit<ReturnType<typeof told>, "verificationStatus">;
 
-const quiet = { success: false, history: [], documentsRequired: 0, due: [], pastDue: [], pending: [] } as const;
+const quiet: Omit<Expected, "message"> = {
+  success: false,
+  history: [],
+  documentsRequired: 0,
+  due: [],
+  pastDue: [],
+  pending: [],
+};
+
+type Story = readonly [status: string, story: (telling: Telling) => Promise<unknown>, expected: Expected];
 
 interface Telling {
   readonly gateway: Gateway;
@@ -47,11 +60,7 @@ async function ran({ gateway, caller }: Telling, lastName: string): Promise<stri
 
 const AGAIN = "CORRECT_DETAILS";
 
-const INDIVIDUAL: readonly (readonly [
-  status: string,
-  story: (telling: Telling) => Promise<unknown>,
-  Omit<Told, "verificationStatus">,
-])[] = [
+const INDIVIDUAL: readonly Story[] = [
   [
     "UNVERIFIED",
     ({ caller }) => caller.person(),
@@ -149,7 +158,7 @@ async function company(
 const CERTIFY = "CERTIFICATION";
 const MEMBER = "MEMBER_VERIFICATION";
 
-const BUSINESS: typeof INDIVIDUAL = [
+const BUSINESS: readonly Story[] = [
   [
     "UNVERIFIED",
     (telling) => company(telling, null, "Moreno"),
@@ -388,14 +397,27 @@ describe("the status of an entity", () => {
   it("is, at a level, that of the runs at the level alone", async () => {
     await using telling = await given();
     const { gateway, caller } = telling;
-    await gateway.app.store.rows("select 1 as one");
-    await ran(telling, "Moreno");
-    const by = async (kycLevel: string) => {
-      const { verificationStatus, success, verificationHistory } = await caller.check("ada", kycLevel);
-      return { verificationStatus, success, history: verificationHistory.map(({ status }) => status) };
+    await gateway.app.commitAs(OPERATOR)((write) =>
+      approveLevel(write, SHIPPED_LEVELS, { participantId: gateway.fintech.id, kycLevel: "DOC_KYC", approved: true }),
+    );
+    await ran(telling, "Fail");
+    await caller.request("ada", { kycLevel: "DOC_KYC" });
+    await worked(gateway);
+    const by = async (kycLevel?: string) => {
+      const { verificationStatus, verificationHistory } = await caller.check("ada", kycLevel);
+      return [verificationStatus, verificationHistory.map((run) => run.kycLevel)];
     };
-    expect(await by("KYC-STANDARD")).toEqual({ verificationStatus: "PASSED", success: true, history: ["PASSED"] });
-    expect(await by("DOC_KYC")).toEqual({ verificationStatus: "UNVERIFIED", success: false, history: [] });
+    expect(await by()).toEqual(["DOCUMENTS_REQUIRED", ["DOC_KYC", "KYC-STANDARD"]]);
+    expect(await by("KYC-STANDARD")).toEqual(["FAILED", ["KYC-STANDARD"]]);
+    expect(await by("DOC_KYC")).toEqual(["DOCUMENTS_REQUIRED", ["DOC_KYC"]]);
+    expect(await by("KYB-STANDARD")).toEqual(["UNVERIFIED", []]);
+  });
+
+  it("of a business at a level is as well that of its members by all of theirs", async () => {
+    await using telling = await given();
+    await company(telling, "Alder Works LLC", "Fail");
+    expect((await telling.caller.check("alder", "KYB-STANDARD")).verificationStatus).toBe("MEMBER_FAILED");
+    expect((await telling.caller.check("alder", "KYB-LITE")).verificationStatus).toBe("UNVERIFIED");
   });
 
   it("goes up a chain of three businesses, and is told of each", async () => {

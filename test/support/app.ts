@@ -49,6 +49,7 @@ const configFor = (path: string, environment: Readonly<Record<string, string>> =
     PORT: "0",
     // Tests say when work is done.
     WORKERS: "0",
+    DOCUMENTS_FOLDER: `${path}.documents`,
     COST_PER_MINUTE: "100000000",
     DRAIN_SECONDS: "5",
     ...environment,

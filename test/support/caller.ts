@@ -1,6 +1,8 @@
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { ask, data, type Answer } from "./ask.js";
 import type { Gateway } from "./gateway.js";
 import { business, individual } from "./given.js";
+import type { Given } from "./operation.js";
 import * as operations from "./verify-operation.js";
 import type { BusinessInput, IndividualInput } from "../../src/entity/facts.js";
 import type { MemberRole } from "../../src/business/member.js";
@@ -24,7 +26,7 @@ export const tinyPdf = (words = "proof"): string => Buffer.from(`%PDF-1.7\n${wor
 
 /** A caller with a token: every answer must be without errors, but for what is asked by hand. */
 export function callerOf(gateway: Gateway, token: string): Caller {
-  const of = <Data>(document: Parameters<typeof data<Data, Record<string, unknown>>>[2], input: object) =>
+  const of = <Data>(document: TypedDocumentNode<Data, Given>, input: object): Promise<Data> =>
     data(gateway, token, document, { input });
   return {
     person: async (over = {}) => (await of(operations.REGISTER, individual(over))).registerIndividual.individual.id,

@@ -1,5 +1,5 @@
 import { joined } from "./fold.js";
-import { kinship, type Kinship } from "./known-given-name.js";
+import { kinship, type Kinship } from "./kinship.js";
 import { isKnownName } from "./known-name.js";
 import { apart, isNear, isTypingError, jaroWinkler } from "./likeness.js";
 

@@ -359,42 +359,27 @@ xavier ximena yadira yasmin yesenia yosef yvette yvonne zane zara zelda
 
 const read = (text: string): string[] => text.trim().split(/\s+/);
 
-interface Group {
+/** One name. */
+export interface GivenName {
   readonly spellings: ReadonlySet<string>;
   readonly shorts: ReadonlySet<string>;
 }
 
-const groups: readonly Group[] = GROUPS.trim()
+const groups: readonly GivenName[] = GROUPS.trim()
   .split("\n")
   .map((line) => {
     const [spellings = "", shorts = ""] = line.split(":");
     return { spellings: new Set(read(spellings)), shorts: new Set(shorts === "" ? [] : read(shorts)) };
   });
 
-const groupsOf = Map.groupBy(
+const byWord = Map.groupBy(
   groups.flatMap((group) => [...group.spellings, ...group.shorts].map((word) => ({ word, group }))),
   ({ word }) => word,
 );
 
+/** The names that a word may stand for; none for a word that has neither other spellings nor short forms. */
+export const givenNamesOf = (word: string): readonly GivenName[] => byWord.get(word)?.map(({ group }) => group) ?? [];
+
 const others: ReadonlySet<string> = new Set(read(OTHERS));
 
-export const isKnownGivenName = (word: string): boolean => groupsOf.has(word) || others.has(word);
-
-export type Kinship = "SPELLING" | "SHORT_FORM" | "TWO_SHORT_FORMS";
-
-function kinshipIn({ spellings, shorts }: Group, one: string, other: string): Kinship | null {
-  if (spellings.has(one)) return spellings.has(other) ? "SPELLING" : shorts.has(other) ? "SHORT_FORM" : null;
-  if (!shorts.has(one)) return null;
-  return spellings.has(other) ? "SHORT_FORM" : shorts.has(other) ? "TWO_SHORT_FORMS" : null;
-}
-
-/** How two given names stand for one: spellings of it, a short form of it, or two of its short forms; null if they do not. */
-export function kinship(one: string, other: string): Kinship | null {
-  const found = groupsOf.get(one)?.map(({ group }) => kinshipIn(group, one, other)) ?? [];
-  return (
-    found.find((kind) => kind === "SPELLING") ??
-    found.find((kind) => kind === "SHORT_FORM") ??
-    found.find(Boolean) ??
-    null
-  );
-}
+export const isKnownGivenName = (word: string): boolean => byWord.has(word) || others.has(word);

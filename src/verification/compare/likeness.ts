@@ -56,24 +56,25 @@ export const isOneEdit = (one: string, other: string): boolean =>
 const sorted = (word: string): string => Array.from(word).toSorted().join("");
 const undoubled = (word: string): string => word.replace(/(.)\1/g, "$1");
 
-/** From which length on a slip is believed, where neither word is known: fingers swap and double letters more often than they hit others. */
-const LENGTH_IF_KNOWN = 5;
-const LENGTH_FOR_SWAPPED_OR_DOUBLED = 5;
-const LENGTH_FOR_MORE_OR_LESS = 8;
-const LENGTH_FOR_ANOTHER = 10;
+/**
+ * From which length on a slip is believed. Fingers swap and double letters more often than they hit another, and another letter
+ * makes another name of a short one (Elena, Elina), or another word where neither is known to be a name (Block, Black).
+ */
+const LENGTHS = { swappedOrDoubled: 5, moreOrLess: 8, another: 10 } as const;
+const LENGTHS_IF_KNOWN = { swappedOrDoubled: 5, moreOrLess: 5, another: 7 } as const;
 
-function believableFrom(one: string, other: string): number {
-  if (sorted(one) === sorted(other) || undoubled(one) === undoubled(other)) return LENGTH_FOR_SWAPPED_OR_DOUBLED;
-  return one.length === other.length ? LENGTH_FOR_ANOTHER : LENGTH_FOR_MORE_OR_LESS;
+function slip(one: string, other: string): keyof typeof LENGTHS {
+  if (sorted(one) === sorted(other) || undoubled(one) === undoubled(other)) return "swappedOrDoubled";
+  return one.length === other.length ? "another" : "moreOrLess";
 }
 
 /**
  * Whether one slip inside a word tells two apart. The first and the last letter stand: a slip is rare there, and another name
- * is not (Mario, Maria). Where neither is a known word, a short one is rather another word than misspelt (Black, Block).
+ * is not (Mario, Maria).
  */
 export function isTypingError(one: string, other: string, isOneKnown: boolean): boolean {
   if (one[0] !== other[0] || one.at(-1) !== other.at(-1) || !isOneEdit(one, other)) return false;
-  return Math.min(one.length, other.length) >= (isOneKnown ? LENGTH_IF_KNOWN : believableFrom(one, other));
+  return Math.min(one.length, other.length) >= (isOneKnown ? LENGTHS_IF_KNOWN : LENGTHS)[slip(one, other)];
 }
 
 const NEAR = 0.88;

@@ -17,17 +17,23 @@ export interface Street {
 
 const BOX =
   /^(?:box|(?:p ?o|post office)(?: ?box|(?= \d))|pob|po drawer|apartado) ?(?:no )?#? ?(\d\w*)\b|(?:\b(?:p ?o|post office) ?box|\bpob) ?#? ?(\w+)\b/;
-const IN_CARE_OF = /\b(?:c\/o|care of|attn:?|attention:?)\s.*$/i;
-
+/** Another's name, up to the next number. */
+const IN_CARE_OF = /\b(?:c\/o|care of|attn|attention)\b[^\d#]*/;
 /** Between a number and a letter, as in 4-B and A-4. */
-const HYPHEN_IN_UNIT = /(?<=\d)-(?=[a-z]\b)|(?<=\b[a-z])-(?=\d)/gi;
+const HYPHEN_IN_UNIT = /(?<=\d)-(?=[a-z]\b)|(?<=\b[a-z])-(?=\d)/g;
+const HYPHEN_IN_HOUSE = /^(\d+)-(\d+)\b/;
 
-/** The lines as words; a unit's number is one word (4-B, 4 B, 4B), the hyphen of a house number goes, a fraction stays one. */
+/** A line as words; a number with a letter is one (4-B), the hyphen of a house number goes, a fraction stays one. */
 const wordsOfLine = (line: string): string =>
-  fold(line.replace(IN_CARE_OF, "").replace(HYPHEN_IN_UNIT, "").replaceAll("#", " # "), /[^a-z0-9#/]+/g)
+  fold(line, /[^a-z0-9#/-]+/g)
+    .replace(IN_CARE_OF, "")
+    .replace(HYPHEN_IN_HOUSE, "$1$2")
+    .replace(HYPHEN_IN_UNIT, "")
+    .replaceAll("-", " ")
+    .replaceAll("#", " # ")
     .replace(/(\d) ?\/ ?(\d)/g, "$1/$2")
     .replace(/\/(?!\d)|(?<!\d)\//g, " ")
-    .replace(/\s+/g, " ")
+    .replace(/ +/g, " ")
     .trim();
 
 const LONG_FORMS: readonly (readonly [RegExp, string])[] = [
@@ -134,8 +140,7 @@ const secondLine = (line: string): string => (isUnitNumber(line) ? `# ${line}` :
 
 /** Takes apart the lines of an address up to the town. */
 export function readStreet(line1: string, line2: string | null): Street {
-  const hyphened = line1.replace(/^(\s*\d+)-(\d+)\b/, "$1$2");
-  const lines = [wordsOfLine(hyphened), secondLine(wordsOfLine(line2 ?? ""))];
+  const lines = [wordsOfLine(line1), secondLine(wordsOfLine(line2 ?? ""))];
   const line = shortened(lines.join(" ").trim());
   const box = BOX.exec(line);
   const words = [...wordsOf((box ? line.replace(box[0], " ") : line).replace(/\s+/g, " ").trim())];

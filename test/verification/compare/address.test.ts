@@ -59,6 +59,8 @@ describe("compareAddresses", () => {
     ["30 Lake Shore Dr", "30 Lakeshore Drive"],
     ["12 Front Street", "12 Front St"],
     ["3rd Floor, 12 Elm St", "12 Elm St Fl 3"],
+    ["c/o Tilden, 12 Elm St", "12 Elm St Attn: Marsh"],
+    ["3300 Interstate 35 N", "3300 N I-35"],
   ])("takes %s and %s for one", (one, other) => {
     expect(compared(one, other)).toBe("MATCH");
   });

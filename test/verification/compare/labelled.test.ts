@@ -1,19 +1,19 @@
 import { comparisonOf, describePair, judge } from "./judge.js";
 import { KINDS, LABELLED } from "./labelled.js";
 
-/** The least that is reached, a little below what is: precision before recall, since a doubt is looked at and a false match is not. */
+/** The least that is reached, a little below what is. Precision counts before recall, since a doubt is looked at and a false match is not. */
 const FLOORS = { precision: 0.97, recall: 0.9 };
 
 const ofKind = (kind: (typeof KINDS)[number]) => LABELLED.filter((pair) => pair.kind === kind);
 
 describe("the comparisons, against pairs that a reader has judged,", () => {
   it("are judged by many pairs of each kind, a third of which were not seen while they were tuned", () => {
-    expect(LABELLED.length).toBeGreaterThanOrEqual(300);
+    expect(LABELLED.length).toBeGreaterThanOrEqual(400);
     expect(ofKind("name").length).toBeGreaterThanOrEqual(150);
-    expect(ofKind("name").filter(({ same }) => !same).length).toBeGreaterThanOrEqual(60);
+    expect(ofKind("name").filter(({ same }) => !same).length).toBeGreaterThanOrEqual(100);
     expect(ofKind("address").length).toBeGreaterThanOrEqual(80);
     expect(ofKind("businessName").length).toBeGreaterThanOrEqual(30);
-    expect(LABELLED.filter(({ heldOut }) => heldOut).length / LABELLED.length).toBeCloseTo(1 / 3, 1);
+    expect(LABELLED.filter(({ heldOut }) => heldOut).length / LABELLED.length).toBeGreaterThan(0.33);
   });
 
   it.each([
@@ -25,10 +25,8 @@ describe("the comparisons, against pairs that a reader has judged,", () => {
     expect(recall).toBeGreaterThanOrEqual(FLOORS.recall);
   });
 
-  it.each(KINDS)("match no two that are another in print, for %s, but those known to be beyond them", (kind) => {
-    const known = new Set(["Apex Lending LLC / Apex Landing LLC (other word, one letter away)"]);
-    const { falseMatches } = judge(ofKind(kind));
-    expect(falseMatches.map(describePair).filter((pair) => !known.has(pair))).toEqual([]);
+  it.each(KINDS)("match no two that are not the same: %s", (kind) => {
+    expect(judge(ofKind(kind)).falseMatches.map(describePair)).toEqual([]);
   });
 
   it("answer alike from both sides", () => {

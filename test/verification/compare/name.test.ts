@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { kinship } from "../../../src/verification/compare/known-given-name.js";
+import { kinship } from "../../../src/verification/compare/kinship.js";
 import { compareNames, type PersonName } from "../../../src/verification/compare/name.js";
 import type { Comparison } from "../../../src/verification/compare/outcome.js";
 

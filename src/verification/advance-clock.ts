@@ -1,0 +1,92 @@
+import { badInput } from "../kernel/failure.js";
+import type { Id } from "../kernel/id.js";
+import { DAY_MS, plusMs, type Instant } from "../kernel/instant.js";
+import { OPERATOR } from "../kernel/actor.js";
+import type { Rows } from "../kernel/reader.js";
+import { doWork, type Workplace } from "./do-work.js";
+import type { RunStatus } from "./status.js";
+
+/** An installation whose clock can be moved: only where the sandbox answers. */
+export interface Movable {
+  readonly workplace: Workplace;
+  /** Reads anew how far the clock was moved. */
+  readonly refreshClock: () => Promise<void>;
+}
+
+/** What happened to a run while the clock passed by: it moved, or its deadline came near. */
+export interface Passed {
+  readonly occurredAt: Instant;
+  readonly verificationId: Id<"ver">;
+  /** Null for a warning, which moves nothing. */
+  readonly from: RunStatus | "UNVERIFIED" | null;
+  readonly to: RunStatus | null;
+}
+
+/** How far the clock can be moved at once: ten years. */
+export const MAX_ADVANCE_MS = 3_652 * DAY_MS;
+
+/** Pieces of work that are taken at once. */
+const LIMIT = 25;
+
+/**
+ * Moves the clock forward, and lets everything happen that would have happened on the way, in its order: the clock stands still at
+ * each moment at which something is due, and goes on once that is done. Tells of each move, and answers where the clock stands at
+ * last. Whoever stops it leaves a clock that stands where it had come to, and nothing half done.
+ */
+export async function* advanceClock(
+  { workplace, refreshClock }: Movable,
+  byMs: number,
+  stop: AbortSignal = new AbortController().signal,
+): AsyncGenerator<Passed, Instant> {
+  refuseSpan(byMs);
+  await refreshClock();
+  const target = plusMs(workplace.clock(), byMs);
+  let seen = await lastEvent(workplace.rows);
+  for (
+    let due = await nextDue(workplace.rows);
+    due && due <= target && !stop.aborted;
+    due = await nextDue(workplace.rows)
+  ) {
+    await standAt(workplace, refreshClock, due);
+    await doWork(workplace, LIMIT, stop);
+    for (const { seq, ...passed } of await eventsAfter(workplace.rows, seen)) {
+      seen = seq;
+      yield passed;
+    }
+  }
+  if (!stop.aborted) await standAt(workplace, refreshClock, target);
+  return workplace.clock();
+}
+
+function refuseSpan(byMs: number): void {
+  if (Number.isSafeInteger(byMs) && byMs > 0 && byMs <= MAX_ADVANCE_MS) return;
+  throw badInput([{ path: "by", message: "Must lead forward, by at most 3652 days." }]);
+}
+
+/** Never back: a clock that is already there, or further, stays as it is. */
+async function standAt({ commitAs, clock }: Workplace, refreshClock: () => Promise<void>, at: Instant): Promise<void> {
+  await refreshClock();
+  const aheadMs = Date.parse(at) - Date.parse(clock());
+  if (aheadMs <= 0) return;
+  await commitAs(OPERATOR)((write) =>
+    write.rows("update installation set clock_offset_ms = clock_offset_ms + ?", [aheadMs]),
+  );
+  await refreshClock();
+}
+
+async function nextDue(rows: Rows): Promise<Instant | null> {
+  const [next] = await rows<{ dueAt: Instant | null }>(`select min(due_at) as "dueAt" from verification_work`);
+  return next?.dueAt ?? null;
+}
+
+async function lastEvent(rows: Rows): Promise<number> {
+  const [last] = await rows<{ seq: number | null }>("select max(seq) as seq from event");
+  return last?.seq ?? 0;
+}
+
+const eventsAfter = (rows: Rows, seq: number): Promise<(Passed & { readonly seq: number })[]> =>
+  rows(
+    `select seq, occurred_at as "occurredAt", subject_id as "verificationId", from_status as "from", to_status as "to" from event
+      where seq > ? and type in ('VERIFICATION_STATUS_CHANGED', 'VERIFICATION_DEADLINE_NEAR') order by seq`,
+    [seq],
+  );
