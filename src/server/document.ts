@@ -1,12 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import { Failure } from "../kernel/failure.js";
 import { account, type Arrival } from "./arrival.js";
 import { refuseType } from "./body.js";
 import { actorOf } from "./graphql.js";
 import { DATA_HEADERS, type Headers, NO_STORE } from "./headers.js";
 import { openForm } from "./multipart.js";
 import type { Download, ServerParts } from "./parts.js";
-import { Refusal } from "./refusal.js";
 import { json, type Reply } from "./reply.js";
 import { createPlaces } from "./upload.js";
 
@@ -24,10 +22,6 @@ export interface DocumentDoor {
   /** Hands out a document in the clear. */
   readonly show: (arrival: Arrival) => Promise<Reply>;
 }
-
-/** A refused move of a run is a conflict with what is: nothing is wrong with the request itself. */
-const withStatus = (error: unknown): unknown =>
-  error instanceof Failure && error.code === "ILLEGAL_TRANSITION" ? new Refusal(409, error) : error;
 
 /** A name that may hold any letter, as a header spells it. */
 const spelled = (filename: string): string =>
@@ -63,8 +57,6 @@ export function openDocuments(parts: ServerParts, documents: NonNullable<ServerP
       const search = new URLSearchParams(arrival.search);
       const { document, known } = await documents.submit(actor, { ...form, search, bytes }).finally(form.close);
       return json(known ? 200 : 201, { document });
-    } catch (error) {
-      throw withStatus(error);
     } finally {
       leave();
     }
