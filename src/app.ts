@@ -9,6 +9,7 @@ import { MAX_DOCUMENT_BYTES } from "./document/gauge.js";
 import { openDocument } from "./document/open.js";
 import { submitForm } from "./document/submit-form.js";
 import { CLIENT_TOKEN_ISSUER, authenticateClient } from "./entity/client-token.js";
+import { settledHead } from "./event/read.js";
 import { createContext, type Context } from "./graph/context.js";
 import { createSchema } from "./graph/schema.js";
 import { OPERATOR, type Actor } from "./kernel/actor.js";
@@ -16,6 +17,7 @@ import { randomId, type NewId } from "./kernel/id.js";
 import { systemClock, type Clock } from "./kernel/instant.js";
 import type { Commit, Rows } from "./kernel/reader.js";
 import { createVault, type Vault } from "./kernel/seal.js";
+import { createLive } from "./live/create-live.js";
 import { KEY_MARK, authenticateKey, refused } from "./network/authenticate.js";
 import { recognise } from "./network/recognise.js";
 import { authenticateBearer, type TrustedIssuer } from "./network/bearer.js";
@@ -78,7 +80,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const sandbox = isSandbox(config) ? createSandboxClock(base, store.rows) : null;
   const clock = sandbox?.clock ?? base;
   const provider = providerOf(config, clock);
-  const commitAs = createCommit({ store, vault, clock, newId });
+  const wake = { nudge: (): void => undefined };
+  const commitAs = createCommit({ store, vault, clock, newId, committed: () => wake.nudge() });
   const context = createContext({ rows: store.rows, vault, clock, commitAs, issuer, levels, documents });
   const workplace: Workplace = {
     commitAs,
@@ -108,13 +111,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   };
   return {
     ...app,
-    listen: () => listenWith(app, overrides.playground ?? null),
+    listen: () => listenWith(app, wake, overrides.playground ?? null),
     [Symbol.asyncDispose]: () => store.close(),
   };
 }
 
 /** Lists the ways in, and opens them. */
-async function listenWith(app: Omit<App, "listen" | keyof AsyncDisposable>, playground: ServerParts["playground"]) {
+async function listenWith(
+  app: Omit<App, "listen" | keyof AsyncDisposable>,
+  wake: { nudge: () => void },
+  playground: ServerParts["playground"],
+) {
   const { config, store, log, documents, commitAs, authenticate, context, workplace, work } = app;
   await commitAs(OPERATOR)(async (write) => {
     await recognise(write, isSandbox(config));
@@ -122,8 +129,18 @@ async function listenWith(app: Omit<App, "listen" | keyof AsyncDisposable>, play
   });
   await app.refreshClock();
   await documents.tidy();
+  const schema = createSchema();
   const server = await listen({
-    schema: createSchema(),
+    schema,
+    live: async (present) => {
+      const { rows } = store;
+      const { clock } = workplace;
+      const onFault = (error: unknown): void => log.warn(recordOf(error), "streams");
+      const parts = { schema, rows, clock, context, present, onFault, pollMs: IDLE_MS, gate: () => settledHead(rows) };
+      const live = await createLive(parts);
+      wake.nudge = live.nudge;
+      return live;
+    },
     settings: config,
     log,
     authenticate,

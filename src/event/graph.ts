@@ -11,6 +11,7 @@ import {
   Query,
   Resolver,
   Root,
+  Subscription,
   type ClassType,
 } from "type-graphql";
 import { AttestationStatusEnum, AttestationType } from "../attestation/graph.js";
@@ -22,6 +23,7 @@ import { Business, EntityInterface } from "../entity/graph.js";
 import { PageInfo, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost } from "../graph/cost.js";
+import { followedElsewhere } from "../graph/followed-elsewhere.js";
 import { DateTimeScalar } from "../graph/scalars.js";
 import {
   ATTESTATION,
@@ -221,6 +223,32 @@ export class EventResolver {
         endCursor: events.at(-1)?.cursor ?? null,
       },
     };
+  }
+}
+
+@ArgsType()
+class FollowArgs {
+  @Field(() => String, {
+    nullable: true,
+    description: "Begins behind this cursor, and loses nothing; from now on where it is left out.",
+  })
+  after?: string;
+  @Field(() => [EventTypeEnum], { nullable: true, description: "Only these types." })
+  types?: EventType[];
+  @Field(() => [ID], { nullable: true, description: "Only about these entities." })
+  entityIds?: string[];
+}
+
+@Resolver(() => EventInterface)
+export class EventSubscriptionResolver {
+  @Subscription(() => EventInterface, {
+    subscribe: followedElsewhere,
+    description:
+      "Every event after the cursor, then live, in one unbroken order: each once. What the caller may not see any more is left out.",
+    complexity: listCost(10),
+  })
+  events(@Root() event: PlacedEvent, @Args(() => FollowArgs) _args: FollowArgs): PlacedEvent {
+    return event;
   }
 }
 

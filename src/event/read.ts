@@ -1,5 +1,5 @@
 import { Failure } from "../kernel/failure.js";
-import type { Reader } from "../kernel/reader.js";
+import type { Reader, Rows } from "../kernel/reader.js";
 import { columns, sql, type Sql } from "../kernel/table.js";
 import { permit } from "../network/permit.js";
 import { cursorOf, seqOf } from "./cursor.js";
@@ -21,16 +21,86 @@ export interface EventPage {
   readonly hasNextPage: boolean;
 }
 
-/** What the caller may see of the log, narrowed by the filter: whoever holds a client token sees its one entity. */
+/**
+ * What the caller may see of the log, narrowed by the filter: whoever holds a client token sees its one entity. Judged when it is
+ * read, so that what was allowed when it happened and is not any more is not told any more: of a certificate nothing after its
+ * consent was withdrawn, and nothing while the role to query in its network is missing.
+ */
 function viewOf(read: Reader, { types, entityIds }: EventFilter): Sql {
-  const parts = [sql("e.participant_id = ?", read.actor.participantId)];
+  const parts = [sql("e.participant_id = ?", read.actor.participantId), sql(STILL_ALLOWED)];
   if (read.actor.entityId) parts.push(sql("e.entity_id = ?", read.actor.entityId));
   if (types) parts.push(sql("e.type in ??", types));
   if (entityIds) parts.push(sql("e.entity_id in ??", entityIds));
   return sql(parts.map(({ text }) => text).join(" and "), ...parts.flatMap(({ params }) => params));
 }
 
-/** The events after a cursor in commit order. `previousCursor` chains them within this very view, so a gap shows. */
+const STILL_ALLOWED = `(e.type not in ('CERTIFICATE_ISSUED', 'CERTIFICATE_STATUS_CHANGED') or exists (
+  select 1 from certificate c join consent k on k.id = c.consent_id
+    join membership m on m.network_id = k.network_id and m.participant_id = e.participant_id and m.role = 'QUERIER'
+   where c.id = e.subject_id and (k.withdrawn_at is null or e.occurred_at <= k.withdrawn_at)))`;
+
+/** The highest number of the log below which nothing can appear any more. */
+export async function settledHead(rows: Rows): Promise<number> {
+  const [last] = await rows<{ seq: number | string | null }>("select max(seq) as seq from event");
+  return Number(last?.seq ?? 0);
+}
+
+/** Where to go on behind a cursor; refuses one that is not the caller's, lies in the future, or past what is kept. */
+export async function placeOf(read: Reader, after: string, head: number): Promise<number> {
+  const from = seqOf(read.vault, read.actor.participantId, after);
+  if (from > head)
+    throw new Failure("CURSOR_INVALID", "This cursor lies in the future of this log: was a backup restored?");
+  const [first] = await read.rows<{ seq: number | string | null }>("select min(seq) as seq from event");
+  if (from + 1 < Number(first?.seq ?? 0))
+    throw new Failure(
+      "CURSOR_EXPIRED",
+      "This cursor is older than what is kept of the log: read the present state anew.",
+    );
+  return from;
+}
+
+/** Events of a view with their numbers, and how far was looked: nothing up to there is missing. */
+export interface EventsUpTo {
+  readonly events: readonly (PlacedEvent & { readonly seq: number })[];
+  /** The number up to which this is all: that of the last event where more follow, else the head. */
+  readonly upTo: number;
+  readonly more: boolean;
+}
+
+/** The events behind one number up to another, in commit order: replay and live alike. */
+export async function eventsBehind(
+  read: Reader,
+  from: number,
+  head: number,
+  filter: EventFilter,
+  first: number,
+): Promise<EventsUpTo> {
+  const me = read.actor.participantId;
+  const view = viewOf(read, filter);
+  const rows = await read.rows<Omit<EventRow, "seq"> & { seq: number | string }>(
+    `select ${columns(EventRow, "e")} from event e where ${view.text} and e.seq > ? and e.seq <= ? order by e.seq limit ?`,
+    [...view.params, from, head, first + 1],
+  );
+  let previous = rows.length > 0 ? await lastIn(read, view, from) : null;
+  const events = rows.slice(0, first).map(({ seq, ...row }) => {
+    const previousCursor = previous === null ? null : cursorOf(read.vault, me, previous);
+    previous = Number(seq);
+    return { ...row, seq: Number(seq), cursor: cursorOf(read.vault, me, Number(seq)), previousCursor };
+  });
+  const more = rows.length > first;
+  return { events, upTo: more ? events.at(-1)!.seq : head, more };
+}
+
+/** The last event of a view up to a number. */
+async function lastIn(read: Reader, view: Sql, upTo: number): Promise<number | null> {
+  const [before] = await read.rows<{ seq: number | string | null }>(
+    `select max(e.seq) as seq from event e where ${view.text} and e.seq <= ?`,
+    [...view.params, upTo],
+  );
+  return before?.seq ? Number(before.seq) : null;
+}
+
+/** One page of the events after a cursor. `previousCursor` chains them within this very view, so a gap shows. */
 export async function readEvents(
   read: Reader,
   after: string | null,
@@ -38,30 +108,8 @@ export async function readEvents(
   first: number,
 ): Promise<EventPage> {
   permit(read.actor, "readEvents");
-  const me = read.actor.participantId;
-  const from = after === null ? 0 : seqOf(read.vault, me, after);
-  await refuseFuture(read, from);
-  const view = viewOf(read, filter);
-  const rows = await read.rows<Omit<EventRow, "seq"> & { seq: number | string }>(
-    `select ${columns(EventRow, "e")} from event e where ${view.text} and e.seq > ? order by e.seq limit ?`,
-    [...view.params, from, first + 1],
-  );
-  const [before] = await read.rows<{ seq: number | string | null }>(
-    `select max(e.seq) as seq from event e where ${view.text} and e.seq <= ?`,
-    [...view.params, from],
-  );
-  let previous = before?.seq ? Number(before.seq) : null;
-  const events = rows.slice(0, first).map(({ seq, ...row }) => {
-    const previousCursor = previous === null ? null : cursorOf(read.vault, me, previous);
-    previous = Number(seq);
-    return { ...row, cursor: cursorOf(read.vault, me, Number(seq)), previousCursor };
-  });
-  return { events, hasNextPage: rows.length > first };
-}
-
-async function refuseFuture(read: Reader, from: number): Promise<void> {
-  if (from === 0) return;
-  const [last] = await read.rows<{ seq: number | string | null }>("select max(seq) as seq from event");
-  if (from > Number(last?.seq ?? 0))
-    throw new Failure("CURSOR_INVALID", "This cursor lies in the future of this log: was a backup restored?");
+  const head = await settledHead(read.rows);
+  const from = after === null ? 0 : await placeOf(read, after, head);
+  const { events, more } = await eventsBehind(read, from, head, filter, first);
+  return { events, hasNextPage: more };
 }

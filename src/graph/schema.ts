@@ -15,6 +15,7 @@ import * as policy from "../policy/graph.js";
 import * as checkKyc from "../verification/check-kyc/graph.js";
 import * as verification from "../verification/graph.js";
 import * as requirement from "../verification/requirement/graph.js";
+import { followedElsewhere } from "./followed-elsewhere.js";
 import { NodeResolver } from "./node-resolver.js";
 import { SUB_PRODUCT_RESOLVERS, SUB_PRODUCT_TYPES } from "./sub-product.js";
 
@@ -43,6 +44,9 @@ const DOORS: readonly Door[] = [
   event,
 ];
 
+/** Streams are followed in groups of whoever shares them (see `following.ts`): nothing is published here. */
+const NOBODY = { publish: followedElsewhere, subscribe: followedElsewhere };
+
 /** The schema, built from the doors. Inputs are judged by the verbs, which know the domain; the schema checks types alone. */
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -60,6 +64,7 @@ export function createSchema(): GraphQLSchema {
       ...event.EVENT_OBJECTS,
     ],
     validate: false,
+    pubSub: NOBODY,
   });
   describeRoots(schema);
   return schema;
@@ -69,6 +74,8 @@ export function createSchema(): GraphQLSchema {
 function describeRoots(schema: GraphQLSchema): void {
   schema.getQueryType()!.description =
     "What can be asked. Reading changes nothing, but that a reveal and a coverage check are recorded.";
+  schema.getSubscriptionType()!.description =
+    "What can be followed, over WebSocket (graphql-transport-ws) or server-sent events, on the same address.";
   schema.getMutationType()!.description =
     "What can be done. Every mutation takes one `input` and is done wholly or not at all.";
 }

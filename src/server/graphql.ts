@@ -19,12 +19,13 @@ import type { Actor } from "../kernel/actor.js";
 import { admit, type Admitted, type AdmissionLimits, type Question } from "./admission.js";
 import { account, accountIncident, type Arrival } from "./arrival.js";
 import { readObject } from "./body.js";
-import { type Budget, createBudget } from "./budget.js";
+import type { Budget } from "./budget.js";
 import { DATA_HEADERS, NO_STORE } from "./headers.js";
 import type { ServerParts } from "./parts.js";
 import { questionOfBody, questionOfSearch } from "./question.js";
 import { wrongMethod } from "./refusal.js";
 import type { Reply } from "./reply.js";
+import { type EventStreams, wantsEvents } from "./sse.js";
 
 /** Answers GraphQL over HTTP. */
 export interface GraphqlDoor {
@@ -93,18 +94,18 @@ function admitted(question: Question, parts: ServerParts, limits: AdmissionLimit
   }
 }
 
-const limitsOf = ({ settings }: ServerParts): AdmissionLimits => ({
+const limitsOf = ({ settings }: ServerParts, { request }: Arrival): AdmissionLimits => ({
   costLimit: settings.costLimit,
   introspection: settings.introspection,
-  operations: ["query", "mutation"],
+  operations: wantsEvents(request) ? ["subscription"] : ["query", "mutation"],
 });
 
 async function admittedOf(arrival: Arrival, actor: Actor, parts: ServerParts, budget: Budget): Promise<Admitted> {
   const gets = arrival.request.method === "GET";
   const question = gets ? questionOfSearch(arrival.search) : questionOfBody(await readObject(arrival.request));
-  const one = admitted(question, parts, limitsOf(parts), () => budget.spend(actor.participantId, 1));
+  const one = admitted(question, parts, limitsOf(parts, arrival), () => budget.spend(actor.participantId, 1));
   account(arrival, { cost: one.cost, ...(one.operationName ? { operationName: one.operationName } : {}) });
-  if (gets && one.operation !== "query") throw wrongMethod(["POST"]);
+  if (gets && one.operation === "mutation") throw wrongMethod(["POST"]);
   budget.spend(actor.participantId, Math.max(one.cost, 1));
   return one;
 }
@@ -133,10 +134,14 @@ function replyOf({ status, headers, body }: HTTPGraphQLResponse): Reply {
 }
 
 /** Opens the GraphQL door: who asks is known before a byte of the body is read, and what is asked before Apollo sees it. */
-export async function openGraphql(parts: ServerParts, present: Present): Promise<GraphqlDoor> {
+export async function openGraphql(
+  parts: ServerParts,
+  present: Present,
+  budget: Budget,
+  streams: EventStreams,
+): Promise<GraphqlDoor> {
   const running: Running = new WeakMap();
   const apollo = apolloOf(parts, running, present);
-  const budget = createBudget(parts.settings.costPerMinute);
   await apollo.start();
   return {
     async answer(arrival) {
@@ -144,6 +149,7 @@ export async function openGraphql(parts: ServerParts, present: Present): Promise
       account(arrival, { participantId: actor.participantId });
       budget.refuseEmpty(actor.participantId);
       const one = await admittedOf(arrival, actor, parts, budget);
+      if (one.operation === "subscription") return streams.reply(arrival.request, actor, one);
       const httpGraphQLRequest = spelled(arrival, one);
       running.set(httpGraphQLRequest, arrival);
       const context = async (): Promise<object> => parts.context(actor);

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { present, presentAll } from "../graph/failure.js";
 import { accountIncident, type Arrival, arrivalOf } from "./arrival.js";
 import { openCallback } from "./callback.js";
 import { DOCUMENT, DOCUMENTS, openDocuments } from "./document.js";
+import { createBudget } from "./budget.js";
 import { openGraphql } from "./graphql.js";
 import { corsHeaders, type Headers, PREFLIGHT_HEADERS } from "./headers.js";
 import { recordOf } from "./incident.js";
@@ -13,6 +15,8 @@ import type { Server, ServerParts } from "./parts.js";
 import { openBundle } from "./playground.js";
 import { noSuchPath, Refusal, remedyOf, statusOf, wrongMethod } from "./refusal.js";
 import { errorReply, json, redirect, type Reply, write } from "./reply.js";
+import { openSockets } from "./socket.js";
+import { createEventStreams } from "./sse.js";
 import { openUpload, type PresentAll } from "./upload.js";
 
 export type { Server, ServerParts, ServerSettings } from "./parts.js";
@@ -43,7 +47,7 @@ const BOUNDS = {
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
 };
-const MAX_CONNECTIONS = 5_000;
+const MAX_CONNECTIONS = 25_000;
 const MAX_REQUESTS_PER_SOCKET = 10_000;
 
 const JWKS_CACHING: Headers = { "cache-control": "public, max-age=300" };
@@ -214,7 +218,11 @@ async function drain(server: HttpServer, drainMs: number): Promise<void> {
 export async function listen(parts: ServerParts): Promise<Server> {
   const { settings, log } = parts;
   const state: State = { draining: false, stop: new AbortController() };
-  const graphql = await openGraphql(parts, (error) => present(error, randomUUID, reporter(log)));
+  const presentOne = (error: unknown): GraphQLFormattedError => present(error, randomUUID, reporter(log));
+  const budget = createBudget(settings.costPerMinute);
+  const live = await parts.live(presentOne);
+  const streams = createEventStreams(live);
+  const graphql = await openGraphql(parts, presentOne, budget, streams);
   const routes = await routesOf(parts, state, (arrival) => graphql.answer(arrival));
   const respond = respondWith(parts, state, routes);
   const server = createServer(BOUNDS, (request, response) => {
@@ -223,13 +231,17 @@ export async function listen(parts: ServerParts): Promise<Server> {
       response.destroy();
     });
   });
+  const sockets = openSockets(server, GRAPHQL, { parts, live, budget, presentAll: presenting(log) });
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
   await listening(server, settings.host, settings.port);
   const end = async (): Promise<void> => {
     state.draining = true;
     state.stop.abort();
+    sockets.stop();
+    streams.stop();
     await drain(server, settings.drainMs);
+    await live.stop();
     await graphql.stop();
   };
   let closed: Promise<void> | null = null;

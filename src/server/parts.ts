@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { GraphQLSchema } from "graphql";
+import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Actor } from "../kernel/actor.js";
+import type { Live } from "../live/live.js";
 
 /** How the server listens and what it allows. */
 export interface ServerSettings {
@@ -73,6 +74,8 @@ export interface ServerParts {
   readonly documents?: Documents;
   /** Takes a signed message by its headers and its very bytes; left out where nobody is expected to send any. */
   readonly callback?: (headers: IncomingHttpHeaders, body: Uint8Array) => Promise<object>;
+  /** The live streams, once results can be presented. */
+  live(present: (error: unknown) => GraphQLFormattedError): Promise<Live>;
   ready(): Promise<boolean>;
   /** The public keys, as JSON. */
   jwks(): Promise<object>;

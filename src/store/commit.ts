@@ -11,6 +11,8 @@ export interface CommitParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** Told after each transaction that is durable. */
+  readonly committed?: () => void;
 }
 
 const ATTEMPTS = 3;
@@ -30,12 +32,12 @@ const isRace = (error: unknown): boolean =>
 
 /** How a transaction ends: everything that `work` wrote is durable when this resolves, and nothing when it rejects. */
 export const createCommit =
-  ({ store, vault, clock, newId }: CommitParts) =>
+  ({ store, vault, clock, newId, committed }: CommitParts) =>
   (actor: Actor): Commit =>
   async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await store.orm.em.fork().transactional((em) =>
+        const result = await store.orm.em.fork().transactional((em) =>
           work({
             actor,
             now: clock(),
@@ -47,6 +49,8 @@ export const createCommit =
             insert: store.insertIn(em),
           }),
         );
+        committed?.();
+        return result;
       } catch (error) {
         if (attempt === ATTEMPTS || !isRace(error)) throw error;
       }

@@ -1,9 +1,10 @@
-import { Arg, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root, Subscription } from "type-graphql";
 import type { Entity } from "../../entity/entity.js";
 import { idOf } from "../../entity/find.js";
 import { EntityInterface } from "../../entity/graph.js";
 import type { Context } from "../../graph/context.js";
 import { manyCost } from "../../graph/cost.js";
+import { followedElsewhere } from "../../graph/followed-elsewhere.js";
 import { verificationsOfEntity } from "../../graph/relation.js";
 import { ENTITY } from "../../graph/source.js";
 import { notFound } from "../../kernel/failure.js";
@@ -49,6 +50,21 @@ export class KycCheckResolver {
     const entity = await load.one(ENTITY, await idOf(read, null, handle));
     if (!entity) throw notFound("Entity", "handle");
     return { entity, handle, kycLevel: kycLevel ?? null };
+  }
+
+  @Subscription(() => KycCheckType, {
+    name: "checkKyc",
+    subscribe: followedElsewhere,
+    description:
+      "The present state at once, then each change of it. Who is behind is told the latest: follow `events` where every step counts.",
+  })
+  async followKyc(
+    @Arg("handle", () => String, { description: "The caller's handle." }) handle: string,
+    @Arg("kycLevel", () => String, { nullable: true, description: "Only by runs at this level." })
+    kycLevel: string | undefined,
+    @Ctx() context: Context,
+  ): Promise<Checked> {
+    return this.checkKyc(handle, kycLevel, context);
   }
 
   @FieldResolver(() => Boolean, { description: "True where the status is PASSED, and only there." })

@@ -1,0 +1,166 @@
+import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
+import type { Actor } from "../kernel/actor.js";
+import type { Clock } from "../kernel/instant.js";
+import type { Rows } from "../kernel/reader.js";
+import { placeOf } from "../event/read.js";
+import type { Context } from "../graph/context.js";
+import type { Ended, Following } from "../graph/following.js";
+import { createAttendance } from "./attend.js";
+import { createEventsGroup, type EventsGroup } from "./events-group.js";
+import { resultOf, type Present } from "./execute.js";
+import type { Member } from "./group.js";
+import { createInterests, type Interested } from "./interest.js";
+import type { Live, Sink, Subscribed } from "./live.js";
+import { followedOf, groupKey, type Followed } from "./question.js";
+import { createStateGroup, type StateGroup } from "./state-group.js";
+import { followLog, type Gate } from "./tail.js";
+
+export interface LiveParts {
+  readonly schema: GraphQLSchema;
+  readonly rows: Rows;
+  readonly gate: Gate;
+  readonly clock: Clock;
+  readonly context: (actor: Actor) => Context;
+  readonly present: Present;
+  /** How long what other processes commit may go unseen. */
+  readonly pollMs: number;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** A group as the hub keeps it. */
+interface Kept {
+  readonly group: EventsGroup | StateGroup;
+  readonly followed: Followed;
+  /** By which it is asked whether it has to end; null where only its credentials can end it. */
+  readonly endingKey: string | null;
+  readonly sinks: Map<Member, Sink>;
+}
+
+/** How often credentials are looked at: within a second, whatever happens in between. */
+const LOOK_MS = 500;
+
+/** Opens the live streams of this process: one follower of the log, and groups of whoever asks the same with the same rights. */
+export async function createLive(parts: LiveParts): Promise<Live> {
+  const interests = createInterests();
+  const attendance = createAttendance(parts.rows, parts.clock);
+  const kept = new Map<string, Promise<Kept>>();
+  let lookedAt = -LOOK_MS;
+  const everyRound = async (): Promise<void> => {
+    if (performance.now() - lookedAt < LOOK_MS) return;
+    lookedAt = performance.now();
+    await attendance.look();
+    await endGroups(parts, kept);
+  };
+  const { rows, gate, pollMs, onFault } = parts;
+  const tail = await followLog({ rows, gate, pollMs, onFault, everyRound, stirred: interests.tell });
+
+  const keptFor = (key: string, actor: Actor, subscribed: Subscribed, followed: Followed): Promise<Kept> => {
+    const known = kept.get(key) ?? begin(parts, interests, actor, subscribed, followed, tail.head());
+    kept.set(key, known);
+    known.catch(() => kept.delete(key));
+    return known;
+  };
+
+  const open: Live["open"] = async (actor, subscribed, sink) => {
+    const followed = followedOf(parts.schema, subscribed);
+    const key = groupKey(actor, subscribed, followed);
+    const place = await startOf(parts, actor, followed);
+    let one = await keptFor(key, actor, subscribed, followed);
+    // The last to leave takes the group away; whoever came in meanwhile begins another.
+    while ((await kept.get(key)) !== one) one = await keptFor(key, actor, subscribed, followed);
+    const member = "look" in one.group ? one.group.join(sink) : one.group.join(sink, place);
+    one.sinks.set(member, sink);
+    return () => {
+      one.group.leave(member);
+      one.sinks.delete(member);
+      if (one.sinks.size > 0 || kept.get(key) === undefined) return;
+      interests.remove(one.group);
+      kept.delete(key);
+    };
+  };
+
+  return { open, attend: attendance.attend, nudge: tail.nudge, stop: tail.stop };
+}
+
+/** Where a reader of the log begins: behind its cursor, or now. */
+async function startOf(parts: LiveParts, actor: Actor, { following, args }: Followed): Promise<number> {
+  if (following.kind !== "EVENTS") return 0;
+  const { read } = parts.context(actor);
+  following.permitted(read);
+  const head = await parts.gate();
+  const after = following.after(args);
+  return after === null ? head : placeOf(read, after, head);
+}
+
+async function begin(
+  parts: LiveParts,
+  interests: { add(one: Interested): void; remove(one: Interested): void },
+  actor: Actor,
+  subscribed: Subscribed,
+  followed: Followed,
+  head: number,
+): Promise<Kept> {
+  const { following, args } = followed;
+  const context = (): Context => parts.context(actor);
+  const result = (of: Context, occurrence: object): Promise<Buffer> =>
+    resultOf(parts.schema, subscribed, of, occurrence, parts.present);
+  const { participantId } = actor;
+  const { onFault } = parts;
+  if (following.kind === "EVENTS") {
+    const events = {
+      participantId,
+      filter: following.filter(args),
+      context,
+      resultOf: result,
+      head: parts.gate,
+      onFault,
+    };
+    const group = createEventsGroup(events, head);
+    interests.add(group);
+    return { group, followed, endingKey: null, sinks: new Map() };
+  }
+  const group = createStateGroup(
+    {
+      participantId,
+      context,
+      watched: (of) => following.watched(of, args),
+      resultOf: (of) => result(of, following.occurrence(args)),
+      reindex: (one) => {
+        interests.remove(one);
+        interests.add(one);
+      },
+      onFault,
+    },
+    await following.watched(context(), args),
+  );
+  interests.add(group);
+  return { group, followed, endingKey: following.endingKey?.(context().read, args) ?? null, sinks: new Map() };
+}
+
+const endedError = ({ reason, message }: Ended): GraphQLFormattedError => ({
+  message,
+  extensions: { code: "FORBIDDEN", reason },
+});
+
+/** Ends the groups whose ground is gone, after each has been shown how things are now. */
+async function endGroups(parts: LiveParts, kept: ReadonlyMap<string, Promise<Kept>>): Promise<void> {
+  const all = (await Promise.allSettled(kept.values())).flatMap((one) =>
+    one.status === "fulfilled" ? [one.value] : [],
+  );
+  const byEnding = new Map<Following & { kind: "STATE" }, Kept[]>();
+  for (const one of all) {
+    const { following } = one.followed;
+    if (one.endingKey !== null && following.kind === "STATE")
+      byEnding.set(following, [...(byEnding.get(following) ?? []), one]);
+  }
+  for (const [following, ones] of byEnding) {
+    const keys = [...new Set(ones.map(({ endingKey }) => endingKey!))];
+    const endings = await following.endings(parts.rows, parts.clock(), keys);
+    for (const one of ones) {
+      const why = endings.get(one.endingKey!);
+      if (!why) continue;
+      if ("look" in one.group) await one.group.look();
+      for (const sink of [...one.sinks.values()]) sink.end(endedError(why));
+    }
+  }
+}

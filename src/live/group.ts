@@ -1,0 +1,51 @@
+import type { Stir } from "./tail.js";
+import type { Sink } from "./live.js";
+
+/** One receiver of a group. */
+export interface Member {
+  readonly sink: Sink;
+  /** How far in the log it has been told. */
+  place: number;
+  /** False while it is told by itself what it has missed. */
+  inStep: boolean;
+  gone: boolean;
+}
+
+/** Everybody who subscribed to the same operation, with the same variables and rights: what happens is worked out once for all. */
+export interface Group {
+  readonly members: Set<Member>;
+  readonly stirred: (stirs: readonly Stir[]) => void;
+}
+
+/** So many receivers are sent to at a stretch; then others have their turn. */
+const STRETCH = 1_000;
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Sends to each of many, a stretch at a time. */
+export async function eachInTurn<One>(all: Iterable<One>, send: (one: One) => void): Promise<void> {
+  let sent = 0;
+  for (const one of all) {
+    send(one);
+    sent += 1;
+    if (sent % STRETCH === 0) await turn();
+  }
+}
+
+/** Runs a piece of work one at a time: asked again meanwhile, it runs once more. */
+export function oneAtATime(work: () => Promise<void>, onFault: (error: unknown) => void): () => void {
+  let running = false;
+  let wanted = false;
+  const run = async (): Promise<void> => {
+    running = true;
+    while (wanted) {
+      wanted = false;
+      await work().catch(onFault);
+    }
+    running = false;
+  };
+  return () => {
+    wanted = true;
+    if (!running) void run();
+  };
+}

@@ -1,0 +1,302 @@
+import type { IncomingMessage, Server as HttpServer } from "node:http";
+import type { Duplex } from "node:stream";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from "graphql-ws";
+import { WebSocketServer, type WebSocket } from "ws";
+import type { Actor } from "../kernel/actor.js";
+import { Failure } from "../kernel/failure.js";
+import type { Ended } from "../graph/following.js";
+import type { Live, Sink } from "../live/live.js";
+import { admit } from "./admission.js";
+import type { Budget } from "./budget.js";
+import type { ServerParts } from "./parts.js";
+import { questionOfBody } from "./question.js";
+import type { PresentAll } from "./upload.js";
+
+/** What the socket's door needs besides the parts of the server. */
+export interface SocketParts {
+  readonly parts: ServerParts;
+  readonly live: Live;
+  readonly budget: Budget;
+  readonly presentAll: PresentAll;
+}
+
+const MAX_MESSAGE_BYTES = 256 * 1024;
+const MAX_SUBSCRIPTIONS = 50;
+const MAX_SOCKETS = 20_000;
+/** What may wait in a socket before its receiver counts as behind. */
+const HIGH_WATER_BYTES = 256 * 1024;
+/** How often a receiver is asked whether it is there, and how long it may be silent: longer than a pause of a minute. */
+const PING_MS = 30_000;
+const SILENT_MS = 150_000;
+const INIT_MS = 5_000;
+/** Messages that a client may send in a row, and how many a second after that. */
+const BURST = 100;
+const REFILL_PER_SECOND = 20;
+
+/** What is kept of one socket. */
+interface Session {
+  readonly socket: WebSocket;
+  readonly raw: Duplex;
+  readonly request: IncomingMessage;
+  actor: Actor | null;
+  heardAtMs: number;
+  credit: number;
+  creditedAtMs: number;
+  readonly running: Map<string, Running>;
+  leave: () => void;
+}
+
+/** One subscription on a socket. */
+interface Running {
+  readonly stream: Stream;
+  /** Ends it with words on why. */
+  readonly end: (error: GraphQLFormattedError) => void;
+}
+
+/** What the protocol's keeper waits on: it yields nothing, since results are written as they are, and ends when told to. */
+type Stream = AsyncGenerator<never, void, void>;
+
+/** Streams over WebSocket, on the port of the gateway. */
+export interface SocketDoor {
+  readonly stop: () => void;
+}
+
+/** Whether a page may open a socket: of its own origin, or of one that was configured. */
+function isWelcome({ headers }: IncomingMessage, allowed: readonly string[]): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined || allowed.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+const refuse = (socket: Duplex, status: string): void => {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+};
+
+export function openSockets(server: HttpServer, path: string, door: SocketParts): SocketDoor {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols,
+  });
+  const keeper = keeperOf(door);
+  const sessions = new Set<Session>();
+  server.on("upgrade", (request, raw: Duplex, head) => {
+    raw.on("error", () => raw.destroy());
+    if ((request.url ?? "").split("?")[0] !== path) return refuse(raw, "404 Not Found");
+    if (!isWelcome(request, door.parts.settings.corsOrigins)) return refuse(raw, "403 Forbidden");
+    if (sessions.size >= MAX_SOCKETS) return refuse(raw, "503 Service Unavailable");
+    sockets.handleUpgrade(request, raw, head, (socket) => {
+      const session = sessionOf(socket, raw, request);
+      sessions.add(session);
+      socket.once("close", () => sessions.delete(session));
+      attach(session, keeper);
+    });
+  });
+  const pinging = setInterval(() => pingAll(sessions), PING_MS);
+  return {
+    stop: () => {
+      clearInterval(pinging);
+      for (const { socket } of sessions) socket.close(1001, "The gateway is stopping: connect again.");
+      const closing = setTimeout(() => {
+        for (const { socket } of sessions) socket.terminate();
+      }, 1_000);
+      closing.unref();
+    },
+  };
+}
+
+const sessionOf = (socket: WebSocket, raw: Duplex, request: IncomingMessage): Session => ({
+  socket,
+  raw,
+  request,
+  actor: null,
+  heardAtMs: performance.now(),
+  credit: BURST,
+  creditedAtMs: performance.now(),
+  running: new Map(),
+  leave: () => undefined,
+});
+
+function pingAll(sessions: ReadonlySet<Session>): void {
+  const now = performance.now();
+  for (const { socket, heardAtMs } of sessions)
+    if (now - heardAtMs > SILENT_MS) socket.terminate();
+    else socket.ping();
+}
+
+type Keeper = ReturnType<typeof keeperOf>;
+
+/** Joins a socket to the protocol's keeper; too many messages are refused before they are read. */
+function attach(session: Session, keeper: Keeper): void {
+  const { socket } = session;
+  const heard = (): void => {
+    session.heardAtMs = performance.now();
+  };
+  socket.on("pong", heard).on("ping", heard);
+  socket.on("error", () => socket.terminate());
+  const closed = keeper.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) =>
+        new Promise((resolve) => {
+          if (socket.readyState === socket.OPEN) socket.send(text, () => resolve());
+          else resolve();
+        }),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (take) =>
+        void socket.on("message", (bytes: Buffer) => {
+          heard();
+          if (!isAllowance(session)) return socket.close(1008, "Too many messages.");
+          take(bytes.toString()).catch(() => socket.close(CloseCode.InternalServerError, "Something went wrong."));
+        }),
+    },
+    session,
+  );
+  socket.once("close", (code, reason) => {
+    session.leave();
+    void closed(code, reason.toString());
+  });
+}
+
+function isAllowance(session: Session): boolean {
+  const now = performance.now();
+  session.credit = Math.min(BURST, session.credit + ((now - session.creditedAtMs) / 1_000) * REFILL_PER_SECOND) - 1;
+  session.creditedAtMs = now;
+  return session.credit >= 0;
+}
+
+/** The credential comes with the first message, or with the request that opened the socket. */
+function credentialOf(params: Readonly<Record<string, unknown>> | undefined, { headers }: IncomingMessage) {
+  const given = params?.["authorization"] ?? params?.["Authorization"];
+  return typeof given === "string" ? given : headers.authorization;
+}
+
+/** The keeper of the protocol: who connects, what is subscribed to, in which order; results go past it. */
+function keeperOf({ parts, live, budget, presentAll }: SocketParts) {
+  return makeServer<Record<string, unknown> | undefined, Session>({
+    connectionInitWaitTimeout: INIT_MS,
+    onConnect: async ({ extra: session, connectionParams }) => {
+      const actor = await parts.authenticate(credentialOf(connectionParams, session.request)).catch(() => null);
+      if (!actor) return false;
+      session.actor = actor;
+      session.leave = live.attend(actor, (why) => endSession(session, why));
+      return true;
+    },
+    onSubscribe: async ({ extra: session }, id, payload) => {
+      try {
+        const admitted = admitOn(session, payload, parts, budget);
+        const stream = await subscribeOn(session, id, admitted, live);
+        return {
+          schema: parts.schema,
+          document: admitted.document,
+          operationName: admitted.operationName,
+          contextValue: stream,
+        };
+      } catch (fault) {
+        return presentAll(fault).map(({ message, ...rest }) => new GraphQLError(message, rest));
+      }
+    },
+    subscribe: ({ contextValue }) => contextValue as Stream,
+  });
+}
+
+function admitOn(session: Session, payload: SubscribePayload, parts: ServerParts, budget: Budget) {
+  const { participantId } = session.actor!;
+  if (session.running.size >= MAX_SUBSCRIPTIONS)
+    throw new Failure("RATE_LIMITED", `At most ${MAX_SUBSCRIPTIONS} subscriptions run on a connection.`);
+  budget.refuseEmpty(participantId);
+  const { costLimit, introspection } = parts.settings;
+  const limits = { costLimit, introspection, operations: ["subscription"] as const };
+  const admitted = admit(questionOfBody({ ...payload }), parts.schema, limits);
+  budget.spend(participantId, Math.max(admitted.cost, 1));
+  return admitted;
+}
+
+/** Begins a subscription whose results are written straight to the socket, as the frames that the protocol prescribes. */
+async function subscribeOn(
+  session: Session,
+  id: string,
+  admitted: ReturnType<typeof admitOn>,
+  live: Live,
+): Promise<Stream> {
+  const over = Promise.withResolvers<void>();
+  over.promise.catch(() => undefined);
+  const leave = await live.open(session.actor!, admitted, {
+    ...frames(session, id),
+    end: (error) => over.reject(new GraphQLError(error.message, { extensions: error.extensions ?? {} })),
+  });
+  const stream = silentStream(over.promise, () => {
+    over.resolve();
+    session.running.delete(id);
+    leave();
+  });
+  session.running.set(id, {
+    stream,
+    end: (error) => over.reject(new GraphQLError(error.message, { extensions: error.extensions ?? {} })),
+  });
+  return stream;
+}
+
+/** Yields nothing; ends when `over` does, or when it is returned from: then `left` is called, once. */
+function silentStream(over: Promise<void>, left: () => void): Stream {
+  let open = true;
+  const done = { done: true, value: undefined } as const;
+  const close = (): void => {
+    if (open) left();
+    open = false;
+  };
+  return {
+    next: () => over.finally(close).then(() => done),
+    return: async () => {
+      close();
+      return done;
+    },
+    throw: async (error) => {
+      close();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    [Symbol.asyncDispose]: async () => close(),
+  };
+}
+
+const AFTER = Buffer.from("}");
+
+/** Results as frames of one subscription: the result itself is the same bytes for everybody, only the id before it differs. */
+function frames({ socket, raw }: Session, id: string): Pick<Sink, "send" | "drained"> {
+  const before = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  return {
+    send: (results) => {
+      if (socket.readyState !== socket.OPEN) return true;
+      // One write to the network for all of them.
+      if (results.length > 1) raw.cork();
+      for (const result of results) socket.send(Buffer.concat([before, result, AFTER]), { binary: false });
+      if (results.length > 1) process.nextTick(() => raw.uncork());
+      return socket.bufferedAmount <= HIGH_WATER_BYTES;
+    },
+    drained: () => {
+      if (raw.destroyed || raw.writableLength === 0) return Promise.resolve();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const done = (): void => {
+        raw.off("drain", done).off("close", done);
+        resolve();
+      };
+      raw.once("drain", done).once("close", done);
+      return promise;
+    },
+  };
+}
+
+/** A credential that counts no longer: each subscription is told why, then the socket is closed. */
+function endSession(session: Session, { reason, message }: Ended): void {
+  const error = { message, extensions: { code: "UNAUTHENTICATED", reason } };
+  for (const { end } of [...session.running.values()]) end(error);
+  const code = reason === "TOKEN_EXPIRED" ? CloseCode.Unauthorized : CloseCode.Forbidden;
+  // The words on each subscription go first.
+  setImmediate(() => session.socket.close(code, message));
+}
