@@ -18,6 +18,7 @@ import { systemClock, type Clock } from "./kernel/instant.js";
 import type { Commit, Rows } from "./kernel/reader.js";
 import { createVault, type Vault } from "./kernel/seal.js";
 import { createLive } from "./live/create-live.js";
+import { keepTime, type Timekeeping } from "./moment/keep-time.js";
 import { KEY_MARK, authenticateKey, refused } from "./network/authenticate.js";
 import { recognise } from "./network/recognise.js";
 import { authenticateBearer, type TrustedIssuer } from "./network/bearer.js";
@@ -57,7 +58,9 @@ export interface App extends AsyncDisposable {
   readonly context: (actor: Actor) => Context;
   /** What works off what verification has left to be done. */
   readonly workplace: Workplace;
-  /** Works until it is told to stop. */
+  /** What tells of what time alone brings about. */
+  readonly time: Timekeeping;
+  /** Works, and keeps time, until it is told to stop. */
   readonly work: (stop: AbortSignal) => Promise<void>;
   /** Reads anew how far the sandbox's clock was moved; elsewhere there is nothing to read. */
   readonly refreshClock: () => Promise<void>;
@@ -94,6 +97,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     newLease: randomUUID,
     onFault: (verificationId, error) => log.warn({ verificationId, ...recordOf(error) }, "no answer"),
   };
+  const time: Timekeeping = {
+    commitAs,
+    rows: store.rows,
+    clock,
+    keepEventsDays: config.keepEventsDays,
+    onFault: (error) => log.warn(recordOf(error), "time"),
+  };
   const refreshClock = async (): Promise<void> => sandbox?.refresh();
   const app = {
     config,
@@ -105,8 +115,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     authenticate: authenticator(config, store.rows, vault, clock),
     context,
     workplace,
-    work: (stop: AbortSignal) =>
-      keepWorking(workplace, { limit: config.workers, idleMs: IDLE_MS, beforeEach: refreshClock }, stop),
+    time,
+    work: async (stop: AbortSignal): Promise<void> => {
+      const pace = { limit: config.workers, idleMs: IDLE_MS, beforeEach: refreshClock };
+      await Promise.all([keepWorking(workplace, pace, stop), keepTime(time, stop)]);
+    },
     refreshClock,
   };
   return {

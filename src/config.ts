@@ -145,6 +145,9 @@ const ENVIRONMENT = z
     WORKERS: whole(0, 1_000, 25).describe(
       "How many verifications this gateway works on at once; 0 leaves them to others.",
     ),
+    EVENT_RETENTION_DAYS: whole(0, 36_500, 0).describe(
+      "How many days events are kept: a cursor that is older is refused. 0 keeps them for ever.",
+    ),
     LEVELS_FILE: levelsFile
       .optional()
       .describe("A JSON file with the levels of verification, instead of the shipped ones."),
@@ -199,6 +202,8 @@ export interface Config {
   readonly oidc: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string } | null;
   readonly provider: ProviderConfig;
   readonly levels: readonly Level[];
+  /** Null keeps events for ever. */
+  readonly keepEventsDays: number | null;
   /** How many verifications are worked on at once. */
   readonly workers: number;
   readonly logLevel: string;
@@ -254,6 +259,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     oidc: oidcOf(value),
     provider: providerOf(value),
     levels: value.LEVELS_FILE ?? SHIPPED_LEVELS,
+    keepEventsDays: value.EVENT_RETENTION_DAYS || null,
     workers: value.WORKERS,
     logLevel: value.LOG_LEVEL,
   });

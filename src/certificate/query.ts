@@ -6,6 +6,7 @@ import type { Writer } from "../kernel/reader.js";
 import { earn } from "../attestation/earn.js";
 import { append } from "../event/append.js";
 import { once } from "../idempotency/once.js";
+import { watchCertificate } from "../moment/watch.js";
 import { permit } from "../network/permit.js";
 import { evaluate, type Verdict } from "../policy/evaluate.js";
 import { assemble, type CertificateDocument } from "./assemble.js";
@@ -131,6 +132,7 @@ async function store(
       networkId: network,
     })),
   );
+  await watchCertificate(write, id, staleAt);
   await earn(
     write,
     "QUERYING",

@@ -6,6 +6,7 @@ import { faultsOf, optional, refuse, text } from "../kernel/validate.js";
 import { SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
 import { entityByHandle } from "../entity/find.js";
 import { append } from "../event/append.js";
+import { watchConsent } from "../moment/watch.js";
 import { permit, requireRole } from "../network/permit.js";
 import { Consent } from "./consent.js";
 
@@ -53,6 +54,7 @@ export async function recordConsent(write: Writer, input: RecordConsent): Promis
     grantedAt: write.now,
     expiresAt: input.expiresAt ?? null,
   });
+  await watchConsent(write, id, (input.expiresAt as Instant | null | undefined) ?? null);
   await append(write, [
     { type: "CONSENT_GRANTED", participantId: write.actor.participantId, entityId: subject.id, subjectId: id },
   ]);

@@ -31,6 +31,7 @@ export const EVENT_TYPES = [
   "ENTITY_REGISTERED",
   "CONSENT_GRANTED",
   "CONSENT_WITHDRAWN",
+  "CONSENT_EXPIRED",
   "ATTESTATION_FURNISHED",
   "ATTESTATION_STATUS_CHANGED",
   "CERTIFICATE_ISSUED",
@@ -54,7 +55,7 @@ export type Fact =
       readonly subjectId: Id<"ent">;
     }
   | {
-      readonly type: "CONSENT_GRANTED" | "CONSENT_WITHDRAWN";
+      readonly type: "CONSENT_GRANTED" | "CONSENT_WITHDRAWN" | "CONSENT_EXPIRED";
       readonly participantId: Id<"par">;
       readonly entityId: Id<"ent">;
       readonly subjectId: Id<"con">;

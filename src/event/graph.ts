@@ -108,6 +108,7 @@ const TELLINGS: Readonly<Record<EventType, Telling>> = {
   },
   CONSENT_GRANTED: { ...consent, about: "A subject allowed the caller to query." },
   CONSENT_WITHDRAWN: { ...consent, about: "A subject took a consent back." },
+  CONSENT_EXPIRED: { ...consent, about: "A consent has come to the end that it was given for." },
   ATTESTATION_FURNISHED: { ...attestation, about: "The caller stated a check." },
   ATTESTATION_STATUS_CHANGED: {
     ...attestation,

@@ -9,6 +9,7 @@ import { Entity, EntityConflict, Registration, Reveal } from "../entity/entity.j
 import { Dispute } from "../dispute/dispute.js";
 import { EventRow } from "../event/event.js";
 import { IdempotencyKey } from "../idempotency/idempotency-key.js";
+import { Moment } from "../moment/moment.js";
 import { ApiKey } from "../network/api-key.js";
 import { Installation } from "../network/installation.js";
 import { Membership, Network, Price } from "../network/network.js";
@@ -51,6 +52,7 @@ export const TABLES = [
   Member,
   OwnerCertification,
   Certification,
+  Moment,
   EventRow,
   IdempotencyKey,
 ];
