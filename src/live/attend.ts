@@ -15,6 +15,8 @@ export interface Attendance {
   readonly attend: (actor: Actor, ended: (why: Ended) => void) => () => void;
   /** Looks once at all of them: one statement, however many there are. */
   readonly look: () => Promise<void>;
+  /** How many are watched. */
+  readonly size: () => number;
 }
 
 const EXPIRED: Ended = { reason: "TOKEN_EXPIRED", message: "The token has expired." };
@@ -25,33 +27,54 @@ const REVOKED: Ended = {
 
 export function createAttendance(rows: Rows, clock: Clock): Attendance {
   const attendants = new Set<Attendant>();
-  const endAll = (which: (one: Attendant) => boolean, why: Ended): void => {
-    for (const one of [...attendants])
-      if (which(one)) {
-        attendants.delete(one);
-        one.ended(why);
-      }
+  /** Those who are here by a key, or by what a key has made. */
+  const byKey = new Map<string, Set<Attendant>>();
+
+  const enter = (one: Attendant): void => {
+    attendants.add(one);
+    const key = keyOf(one);
+    if (key !== null) byKey.set(key, (byKey.get(key) ?? new Set()).add(one));
+  };
+  const leave = (one: Attendant): void => {
+    attendants.delete(one);
+    const key = keyOf(one);
+    const others = key === null ? undefined : byKey.get(key);
+    others?.delete(one);
+    if (others?.size === 0) byKey.delete(key!);
+  };
+  const endAll = (ones: Iterable<Attendant>, why: Ended): void => {
+    for (const one of [...ones]) {
+      leave(one);
+      one.ended(why);
+    }
   };
   return {
     attend(actor, ended) {
       const one = { actor, ended };
-      attendants.add(one);
-      return () => void attendants.delete(one);
+      enter(one);
+      return () => leave(one);
     },
     async look() {
       if (attendants.size === 0) return;
       const now = clock();
-      endAll(({ actor }) => actor.via !== "API_KEY" && actor.expiresAt !== null && actor.expiresAt <= now, EXPIRED);
-      const keys = new Set(
-        [...attendants].filter(({ actor }) => actor.via !== "OIDC").map(({ actor }) => actor.credentialId),
+      endAll(
+        [...attendants].filter((one) => isOver(one, now)),
+        EXPIRED,
       );
-      if (keys.size === 0) return;
+      const keys = [...byKey.keys()];
+      if (keys.length === 0) return;
       const found = await rows<Pick<ApiKey, "id" | "revokedAt" | "expiresAt">>(
         `select id, revoked_at as "revokedAt", expires_at as "expiresAt" from api_key where id in ??`,
-        [[...keys]],
+        [keys],
       );
       const live = new Set<string>(found.filter((key) => isLive(key, now)).map(({ id }) => id));
-      endAll(({ actor }) => actor.via !== "OIDC" && !live.has(actor.credentialId), REVOKED);
+      for (const key of keys) if (!live.has(key)) endAll(byKey.get(key) ?? [], REVOKED);
     },
+    size: () => attendants.size,
   };
 }
+
+const keyOf = ({ actor }: Attendant): string | null => (actor.via === "OIDC" ? null : actor.credentialId);
+
+const isOver = ({ actor }: Attendant, now: string): boolean =>
+  actor.via !== "API_KEY" && actor.expiresAt !== null && actor.expiresAt <= now;
