@@ -160,6 +160,8 @@ async function verifyLately(demo: VerifyDemo): Promise<void> {
   await verified(demo, 5, ["dora"], "DOC_KYC");
   const dmitri = await request(demo, 4, "dmitri", "DOC_KYC");
   await work(demo, 4 - minutes(1));
+  // Rita's last week has begun: the bank is warned.
+  await work(demo, 1 - minutes(1));
   await verified(demo, minutes(20), ["wanda"], "KYC-STANDARD");
   await verified(demo, minutes(15), ["paul"], "KYC-STANDARD");
   const at = ago(demo, minutes(1));

@@ -78,6 +78,8 @@ export async function doWork(place: Workplace, limit: number, signal: AbortSigna
     place.vault,
     claimed.map(({ verificationId }) => verificationId),
   );
+  for (const { run, unreadable } of cases.values())
+    if (unreadable === "FACTS_UNREADABLE") place.onFault(run.id, new Error("What was registered does not open."));
   const done = await Promise.all(
     claimed.map(async (one) => {
       const settled = cases.get(one.verificationId)!;
@@ -231,7 +233,7 @@ async function judged(write: Writer, { settled }: Done, verdict: DocumentVerdict
 async function byItself(place: Workplace, write: Writer, settled: Case, claimed: Claimed): Promise<Move | null> {
   switch (claimed.step) {
     case "ASK":
-      return giveUp(write, settled, settled.inquiry ? "NO_PROVIDER" : "ENTITY_ERASED");
+      return giveUp(write, settled, settled.unreadable ?? "NO_PROVIDER");
     case "AWAIT":
       return giveUp(write, settled, "PROVIDER_SILENT");
     case "JUDGE_DOCUMENTS":

@@ -247,7 +247,7 @@ describe("a provider that cannot be reached", () => {
     await using world = await givenAsked();
     const leaking = scripted({
       ask: ({ subject }) => {
-        throw new Error(JSON.stringify(subject.facts));
+        throw new SyntaxError(`Unexpected token in ${JSON.stringify(subject.facts)}`);
       },
     });
     await workedBy(world, leaking, { onFault: world.app.workplace.onFault });

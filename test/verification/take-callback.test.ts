@@ -145,13 +145,20 @@ describe("takeCallback", () => {
     expect(await workOn(world, id)).toBeNull();
   });
 
-  it("believes no date in the future: what comes after it still counts", async () => {
-    await using world = await givenWaiting();
-    await take(world, messageOf(world, { at: plusMs(world.time.clock(), DAY_MS), ...saying("REVIEW") }));
-    expect((await runOf(world, world.id)).answeredAt).toBe(world.time.clock());
-    world.time.advance(1_000);
-    expect(await take(world, messageOf(world, { messageId: "msg_2" }))).toEqual({ taken: true });
-    expect((await runOf(world, world.id)).status).toBe("PASSED");
+  it("goes by the provider's clock where that is ahead, and furnishes nothing that is yet to come", async () => {
+    await using world = await givenWorld();
+    const entityId = await givenRegistered(world.bank);
+    const id = await givenRequested(world, world.bank);
+    await workedBy(world, scripted({ ask: () => CALLBACK }));
+    const waiting = { ...world, id, entityId };
+    const ahead = plusMs(world.time.clock(), 240_000);
+    await take(world, messageOf(waiting, { at: ahead, ...saying("REVIEW") }));
+    const again = messageOf(waiting, { messageId: "msg_2", at: ahead });
+    expect(await take(world, again)).toEqual({ taken: false });
+    expect(await take(world, { ...again, messageId: "msg_3", at: plusMs(ahead, 1) })).toEqual({ taken: true });
+    expect((await runOf(world, id)).status).toBe("PASSED");
+    const performed = await world.app.store.rows(`select distinct performed_at as at from attestation`);
+    expect(performed).toEqual([{ at: world.time.clock() }]);
   });
 
   it("remembers messages for days, and not for ever", async () => {
@@ -175,7 +182,7 @@ describe("takeCallback", () => {
     const id = await givenRequested(world, world.bank);
     await workedBy(world, scripted({ ask: () => CALLBACK }));
     await take(world, messageOf({ ...world, id, entityId }));
-    const furnished = await world.app.store.rows("select distinct participant_id as by from attestation");
+    const furnished = await world.app.store.rows("select distinct furnisher_id as by from attestation");
     expect(furnished).toEqual([{ by: world.bank.id }]);
   });
 
