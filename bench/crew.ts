@@ -14,9 +14,14 @@ export interface Crewing {
 export interface Crew extends AsyncDisposable {
   /** Kills one of them, any, and puts another in its place. */
   readonly killOne: () => Promise<void>;
+  /** Throws where one of them has ended by itself. */
+  readonly check: () => void;
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
 async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (hasEnded(child)) return;
   const gone = once(child, "exit");
   child.kill(signal);
   await gone;
@@ -39,6 +44,9 @@ export async function startCrew(town: Town, { workers, atOnce, leaseMs }: Crewin
       alive.delete(victim);
       await end(victim, "SIGKILL");
       start();
+    },
+    check: () => {
+      if ([...alive].some(hasEnded)) throw new Error("A worker ended by itself.");
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...alive].map((child) => end(child, "SIGTERM")));

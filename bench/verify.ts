@@ -138,15 +138,16 @@ async function settle(
   database.prepare(due).run(systemClock(), runs);
   const startedAt = performance.now();
   await meanwhile(crew, left);
-  await until(() => left() === 0);
+  await until(crew, () => left() === 0);
   const perSecond = (runs * 1_000) / (performance.now() - startedAt);
   const fate = fateOf(database);
   database.close();
   return { perSecond, ...fate };
 }
 
-async function until(holds: () => boolean): Promise<void> {
+async function until(crew: Crew, holds: () => boolean): Promise<void> {
   for (let waited = 0; !holds(); waited += 10) {
+    crew.check();
     if (waited > MAX_WAIT_MS) throw new Error("The workers did not get on.");
     await pause(10);
   }
@@ -158,7 +159,7 @@ const killing =
   async (crew: Crew, left: () => number): Promise<void> => {
     for (let kill = 0; kill < kills; kill += 1) {
       const moment = Math.ceil((runs * (kill + Math.random())) / (kills + 1));
-      await until(() => left() <= runs - moment);
+      await until(crew, () => left() <= runs - moment);
       await crew.killOne();
     }
   };

@@ -77,7 +77,7 @@ const request = (demo: VerifyDemo, days: DaysAgo, handle: string, kycLevel: stri
   });
 
 /** Works off what was due so long ago, by the sandbox that the demo runs with. */
-async function work(demo: VerifyDemo, days: DaysAgo): Promise<void> {
+async function settle(demo: VerifyDemo, days: DaysAgo): Promise<void> {
   const at = ago(demo, days);
   const place = { ...demo.app.workplace, clock: () => at, commitAs: demo.commitAt(at), random: () => 0 };
   await workOff(place, APPLICANTS.length, new AbortController().signal);
@@ -86,7 +86,7 @@ async function work(demo: VerifyDemo, days: DaysAgo): Promise<void> {
 /** Asked so many days ago, and worked off a minute later. */
 async function verified(demo: VerifyDemo, days: DaysAgo, handles: readonly string[], kycLevel: string): Promise<void> {
   for (const handle of handles) await request(demo, days, handle, kycLevel);
-  await work(demo, days - MINUTE_MS / DAY_MS);
+  await settle(demo, days - MINUTE_MS / DAY_MS);
 }
 
 async function verifyFirst(demo: VerifyDemo): Promise<void> {
@@ -159,9 +159,9 @@ async function verifyLately(demo: VerifyDemo): Promise<void> {
   await verified(demo, 6, ["felix"], "KYC-STANDARD");
   await verified(demo, 5, ["dora"], "DOC_KYC");
   const dmitri = await request(demo, 4, "dmitri", "DOC_KYC");
-  await work(demo, 4 - minutes(1));
+  await settle(demo, 4 - minutes(1));
   // Rita's last week has begun: the bank is warned.
-  await work(demo, 1 - minutes(1));
+  await settle(demo, 1 - minutes(1));
   await verified(demo, minutes(20), ["wanda"], "KYC-STANDARD");
   await verified(demo, minutes(15), ["paul"], "KYC-STANDARD");
   const at = ago(demo, minutes(1));

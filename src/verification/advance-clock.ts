@@ -1,4 +1,4 @@
-import { badInput } from "../kernel/failure.js";
+import { Failure, badInput } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import { DAY_MS, plusMs, type Instant } from "../kernel/instant.js";
 import { OPERATOR } from "../kernel/actor.js";
@@ -81,6 +81,7 @@ async function standAt({ commitAs, clock }: Workplace, refreshClock: () => Promi
     write.rows("update installation set clock_offset_ms = clock_offset_ms + ?", [aheadMs]),
   );
   await refreshClock();
+  if (clock() < at) throw new Failure("CONFLICT", "Only the sandbox has a clock that can be moved.");
 }
 
 /** The earliest moment at which something is due, or was due; runs that were often asked about in vain have time. */

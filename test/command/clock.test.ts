@@ -1,15 +1,24 @@
 import { createApp } from "../../src/app.js";
 import { spanOf, spanText } from "../../src/command/span.js";
+import { OPERATOR } from "../../src/kernel/actor.js";
 import { DAY_MS, plusDays, plusMs, type Instant } from "../../src/kernel/instant.js";
+import { recognise } from "../../src/network/recognise.js";
 import { MAX_ADVANCE_MS, advanceClock, type Passed } from "../../src/verification/advance-clock.js";
 import { NOON, type TestApp } from "../support/app.js";
-import { ADA, givenRegistered, type World } from "../support/given.js";
+import { ADA, givenRegistered, givenWorld, type World } from "../support/given.js";
 import { refusal } from "../support/refusal.js";
 import { changedBy } from "../support/stored.js";
 import { givenRequested, givenSandbox, runOf, worked } from "../support/verify.js";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+
+/** A sandbox that has been started once: it knows how far its clock was moved. */
+async function givenMovable(environment: Readonly<Record<string, string>> = {}): Promise<World> {
+  const world = await givenSandbox({ environment });
+  await world.app.commitAs(OPERATOR)((write) => recognise(write, true));
+  return world;
+}
 
 /** Moves the clock, and gives back what passed on the way and where it stands. */
 async function advanced({ app }: TestApp, byMs: number): Promise<{ passed: Passed[]; at: Instant }> {
@@ -31,7 +40,7 @@ async function givenRun(world: World, lastName: string, number: string) {
 
 describe("advanceClock", () => {
   it("lets everything happen that would have happened, each at its moment and in its order", async () => {
-    await using world = await givenSandbox();
+    await using world = await givenMovable();
     const review = await givenRun(world, "Review", "212-55-0201");
     const webhook = await givenRun(world, "Webhook", "212-55-0202");
     await worked(world);
@@ -49,7 +58,7 @@ describe("advanceClock", () => {
   });
 
   it("stands where it was sent, for every process on the same data, and goes on from there", async () => {
-    await using world = await givenSandbox();
+    await using world = await givenMovable();
     expect((await advanced(world, 2 * DAY_MS)).at).toBe(plusDays(NOON, 2));
     expect((await advanced(world, DAY_MS)).at).toBe(plusDays(NOON, 3));
     await using beside = await createApp(world.app.config, { clock: world.time.clock });
@@ -59,7 +68,7 @@ describe("advanceClock", () => {
   });
 
   it("does nothing that is due only after it", async () => {
-    await using world = await givenSandbox({ environment: { SANDBOX_DELAY_SECONDS: "90" } });
+    await using world = await givenMovable({ SANDBOX_DELAY_SECONDS: "90" });
     const run = await givenRun(world, "Moreno", "212-55-0203");
     expect((await advanced(world, MINUTE_MS)).passed).toEqual([]);
     expect((await runOf(world, run)).status).toBe("PENDING");
@@ -69,7 +78,7 @@ describe("advanceClock", () => {
   });
 
   it("gives up on a provider that puts off for a week, without asking it every minute, and keeps nobody else waiting", async () => {
-    await using world = await givenSandbox({ environment: { SANDBOX_DELAY_SECONDS: "20000" } });
+    await using world = await givenMovable({ SANDBOX_DELAY_SECONDS: "20000" });
     const pending = await givenRun(world, "Pending", "212-55-0204");
     await worked(world);
     await advanced(world, DAY_MS);
@@ -88,7 +97,7 @@ describe("advanceClock", () => {
   });
 
   it("stands still where it had come to when it is stopped, and nothing is lost", async () => {
-    await using world = await givenSandbox();
+    await using world = await givenMovable();
     const run = await givenRun(world, "Review", "212-55-0206");
     await worked(world);
     const stop = new AbortController();
@@ -101,12 +110,27 @@ describe("advanceClock", () => {
     expect(at).toBe(plusDays(NOON, 31));
   });
 
-  it.each([0, -DAY_MS, 0.5, Number.NaN, MAX_ADVANCE_MS + 1])("is refused for %d milliseconds, and changes nothing", async (byMs) => {
-    await using world = await givenSandbox();
+  it.each([
+    0,
+    -DAY_MS,
+    0.5,
+    Number.NaN,
+    MAX_ADVANCE_MS + 1,
+  ])("is refused for %d milliseconds, and changes nothing", async (byMs) => {
+    await using world = await givenMovable();
     await givenRun(world, "Moreno", "212-55-0207");
-    const { result, changed } = await changedBy(world.app, () => refusal(() => advanced(world, byMs)));
+    const { result, changed } = await changedBy(world.app, () => refusal(advanced(world, byMs)));
     expect(result).toMatchObject({ code: "BAD_USER_INPUT", paths: ["by"] });
     expect(changed).toEqual([]);
+  });
+});
+
+describe("a clock that nobody can move", () => {
+  it("is refused, whatever is due", async () => {
+    await using world = await givenWorld();
+    await givenRun(world, "Moreno", "212-55-0208");
+    world.time.advance(-MINUTE_MS);
+    expect(await refusal(advanced(world, DAY_MS))).toMatchObject({ code: "CONFLICT" });
   });
 });
 

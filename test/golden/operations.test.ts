@@ -41,7 +41,7 @@ async function asked(name: string): Promise<{ answer: Answer<unknown>; statement
   await using test = await testApp({ from: path, newId: countingIds(9_001), environment: DEMO_ENVIRONMENT });
   const server = await test.app.listen();
   test.statements.length = 0;
-  const token = keys.find(({ name }) => name === example.as)!.token;
+  const { token } = keys.find((key) => key.name === example.as)!;
   const answer = await ask(
     server,
     token,

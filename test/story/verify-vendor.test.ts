@@ -144,8 +144,8 @@ function expectBackoff(waited: readonly number[]): void {
 const TROUBLES: readonly vendors.Behaviour[] = [
   { does: "HANG" },
   { does: "DROP", afterBytes: 0 },
-  { does: "DROP", afterBytes: 40 },
-  answers(500, { trace: "Ada Moreno" }),
+  { does: "BABBLE", bytes: "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n" },
+  answers(500, { status: "decided", evidence: { verdict: "FAILED" }, trace: "Ada Moreno" }),
   answers(200, "<html>Ada Moreno</html>"),
   rambles(),
   redirects("http://127.0.0.1:9/elsewhere"),
@@ -430,7 +430,7 @@ describe("a gateway that dies", () => {
     await story.checker.hears(1);
     await dying[Symbol.asyncDispose]();
     resolve();
-    await expect(working).rejects.toBeInstanceOf(Error);
+    expect(await working.catch(() => "DIED")).toBe("DIED");
     expect(await worked(story)).toBe(0);
     story.time.advance(LEASE_MS);
     expect(await worked(story)).toBe(1);
@@ -496,11 +496,12 @@ interface Script {
 }
 
 const verdict = fc.constantFrom<Verdict>("PASSED", "FAILED", "REVIEW", "DOCUMENTS_REQUIRED");
-const minutesAgo = fc.integer({ min: 1, max: 20 });
+/** Its clock may be ahead of ours. */
+const minutesAgo = fc.integer({ min: -4, max: 20 });
 const line: fc.Arbitrary<Line> = fc.record({
   verdict,
   minutesAgo,
-  copies: fc.constantFrom(1, 1, 1, 2, 3),
+  copies: fc.constantFrom(1, 1, 1, 1, 3),
   fresh: fc.boolean(),
   sending: fc.constantFrom("RIGHT", "RIGHT", "RIGHT", "FORGED", "CHANGED", "STALE"),
 });
@@ -511,7 +512,7 @@ const script: fc.Arbitrary<Script> = fc.record({
     fc.record({ verdict, minutesAgo }),
     fc.constantFrom("CALLBACK" as const, "CALLBACK" as const, "NEVER" as const),
   ),
-  lines: fc.array(line, { maxLength: 3 }),
+  lines: fc.array(line, { maxLength: 2 }),
 });
 
 /** A step is ten minutes: longer than any wait between two tries. */
@@ -573,11 +574,13 @@ async function played(story: Story, scripts: ReadonlyMap<string, Script>): Promi
   const send = async (id: string, { verdict: said, minutesAgo: minutes, copies, fresh, sending }: Line) => {
     const one = message(story, id, said, dated(minutes));
     const key = `${id}_${said}_${minutes}`;
-    await Promise.all(
+    const receipts = await Promise.all(
       Array.from({ length: copies }, (_, copy) =>
         callBack(story, one, { id: fresh ? `${key}_${copy}` : key, ...SENDINGS[sending] }),
       ),
     );
+    const statuses = new Set(receipts.map(({ status }) => status));
+    expect(statuses).toEqual(new Set([sending === "RIGHT" ? 200 : 401]));
   };
   const deciding = ({ says, early }: Script): vendors.Behaviour => {
     if (says === "NEVER") return REACTIONS.ERROR;
@@ -593,7 +596,9 @@ async function played(story: Story, scripts: ReadonlyMap<string, Script>): Promi
   );
   for (let step = 0; step < STEPS; step += 1) {
     await worked(story);
-    await Promise.all([...scripts].flatMap(([id, { lines }]) => lines.slice(step, step + 1).map((one) => send(id, one))));
+    await Promise.all(
+      [...scripts].flatMap(([id, { lines }]) => lines.slice(step, step + 1).map((one) => send(id, one))),
+    );
     story.time.advance(STEP_MS);
   }
 }
@@ -619,5 +624,5 @@ describe("a storm", () => {
     });
     await fc.assert(storm, { numRuns: 50, seed: 20_260_302 });
     expect(ends).toEqual(new Set(["PASSED", "FAILED", "REVIEW", "DOCUMENTS_REQUIRED"]));
-  });
+  }, 60_000);
 });

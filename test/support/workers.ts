@@ -12,7 +12,7 @@ export interface WorkersOptions {
 export interface Workers extends AsyncDisposable {
   /** Kills one that is amid its work, puts another in its place, and answers how many runs it died holding. */
   readonly killOne: () => Promise<number>;
-  /** What any of them complained of, dead or alive. */
+  /** What any of them complained of, and that one ended by itself. */
   readonly complaints: () => readonly string[];
 }
 
@@ -45,10 +45,12 @@ async function heldBy({ store }: App, pid: string): Promise<number> {
 export async function givenWorkers(app: App, { count, limit, leaseMs }: WorkersOptions): Promise<Workers> {
   const every: Beside[] = [];
   const alive = new Set<Beside>();
+  const ends: string[] = [];
   const start = (): Beside => {
     const worker = runBeside(app.config, "worker.ts", [limit, leaseMs]);
     every.push(worker);
     alive.add(worker);
+    void worker.ended.then(({ code, complaint }) => alive.has(worker) && ends.push(`${code}: ${complaint}`));
     return worker;
   };
   const busy = async (): Promise<Beside[]> => {
@@ -59,17 +61,19 @@ export async function givenWorkers(app: App, { count, limit, leaseMs }: WorkersO
     let found: Beside[] = [];
     await until("a worker is amid its work", async () => (found = await busy()).length > 0);
     const victim = found[Math.floor(Math.random() * found.length)]!;
-    await victim.kill();
     alive.delete(victim);
+    await victim.kill();
     start();
     return heldBy(app, pidOf(victim));
   };
   await Promise.all(Array.from({ length: count }, () => start().printed(1)));
   return {
     killOne,
-    complaints: () => every.flatMap(({ lines }) => lines.slice(1)),
+    complaints: () => [...ends, ...every.flatMap(({ lines }) => lines.slice(1))],
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([...alive].map((worker) => worker.kill()));
+      const left = [...alive];
+      alive.clear();
+      await Promise.all(left.map((worker) => worker.kill()));
     },
   };
 }

@@ -36,8 +36,11 @@ const which = fc.nat({ max: 5 });
 const verdict = fc.constantFrom(...VERDICTS);
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("request"), handle: fc.constantFrom(...HANDLES) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("work"), mood: fc.constantFrom(...MOODS) }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant("request"), handle: fc.constantFrom(...HANDLES) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant("work"), mood: fc.constantFrom("PASSED", "PASSED", "PASSED", ...MOODS) }),
+  },
   fc.record({ kind: fc.constant("clock"), ms: fc.constantFrom(1, 60_000, 3_600_000, DAY_MS, 8 * DAY_MS, 30 * DAY_MS) }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("document"), which, page: fc.nat({ max: 3 }) }) },
   fc.record({ kind: fc.constant("review"), which, outcome: verdict }),
@@ -233,7 +236,7 @@ async function judgeScene(scene: Scene): Promise<void> {
 describe("whatever happens", () => {
   it("a standing is what the runs and links say, and every event goes on where the last one ended", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 30 }), async (history) => {
+      fc.asyncProperty(fc.array(happening, { minLength: 15, maxLength: 40 }), async (history) => {
         await using scene = await givenScene();
         for (const what of history) {
           await happen(scene, what);
