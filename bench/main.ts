@@ -10,11 +10,13 @@ import { compareGraph } from "./graph.js";
 import { sustainQueries } from "./query.js";
 import type { Run, Scenario } from "./scenario.js";
 import { compareSizes } from "./size.js";
+import { settleVerifications } from "./verify.js";
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   graph: compareGraph,
   query: sustainQueries,
   bulk: compareBulk,
+  verify: settleVerifications,
   size: compareSizes,
   compare: compareEvidence,
 };

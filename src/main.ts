@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addCertificate } from "./command/certificate.js";
+import { addClock } from "./command/clock.js";
 import { addDemo } from "./command/demo.js";
 import { addFurnish } from "./command/furnish.js";
 import { addKey } from "./command/key.js";
@@ -9,12 +10,14 @@ import { addParticipant } from "./command/participant.js";
 import { addSchema } from "./command/schema.js";
 import { addSigningKey } from "./command/signing-key.js";
 import { addStart } from "./command/start.js";
+import { addVerify } from "./command/verify.js";
+import { addWorker } from "./command/worker.js";
 import { ConfigError } from "./config.js";
 import { Failure } from "./kernel/failure.js";
 
 const program = new Command("attestry")
   .description(
-    "A self-hosted GraphQL gateway over an identity-verification core: furnish once, query with consent, never poll.",
+    "A self-hosted GraphQL gateway over an identity-verification core: verify once, furnish, query with consent, never poll.",
   )
   .showHelpAfterError("(add --help for how it is used)")
   .addHelpText(
@@ -22,6 +25,9 @@ const program = new Command("attestry")
     `
 A first minute:
   attestry demo                            a gateway with demo data and a playground, nothing to set up
+  attestry verify uma --participant par_00000000000000000000000001 --watch --demo .data
+                                           verify somebody of the demo, and follow it (the bank asks)
+  attestry clock advance 30d --demo .data  let a month go by in it: deadlines pass, evidence grows old
 
 A gateway of your own:
   export ATTESTRY_MASTER_KEY=$(attestry secret) ATTESTRY_INDEX_KEY=$(attestry secret)
@@ -29,8 +35,10 @@ A gateway of your own:
   attestry participant create "First Harbor Bank"
   attestry network create "Harbor Exchange" --price 2.50
   attestry network grant NETWORK PARTICIPANT FURNISHER QUERIER
-  attestry key create PARTICIPANT --scope entities --scope furnish --scope query
-  attestry start`,
+  attestry participant approve PARTICIPANT DOC_KYC
+  attestry key create PARTICIPANT --scope entities --scope verify --scope review --scope furnish --scope query
+  attestry start                           PROVIDER says who checks: none, sandbox, or http with PROVIDER_URL
+  attestry worker                          more hands for verifications, beside it, where one process is not enough`,
   );
 
 for (const add of [
@@ -43,6 +51,9 @@ for (const add of [
   addKey,
   addSigningKey,
   addFurnish,
+  addVerify,
+  addWorker,
+  addClock,
   addCertificate,
 ])
   add(program);

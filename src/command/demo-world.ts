@@ -14,11 +14,12 @@ import { plusDays, toInstant, type Instant } from "../kernel/instant.js";
 import type { Commit, Writer } from "../kernel/reader.js";
 import { createNetwork, createParticipant, grantRoles, setPrice } from "../network/create.js";
 import { issueKey } from "../network/issue-key.js";
+import { recognise } from "../network/recognise.js";
 import { createPolicy } from "../policy/create.js";
 import { shipPolicies } from "../policy/shipped.js";
 import { createCommit } from "../store/commit.js";
-
 import { ALL, DOCUMENTS, PEOPLE, REST, customers, people, recordOf, two, type Person } from "./demo-people.js";
+import { verifyDemo } from "./verify-demo.js";
 
 /** A key of a demo participant: of no worth outside the demo that made it. */
 export interface DemoKey {
@@ -31,6 +32,13 @@ const CREDIT_UNION = "Cedar Valley Credit Union";
 const VENDOR = "Veritrail Identity";
 const FINTECH = "Paperboat Pay";
 
+/** What there is to know of a demo once it is filled. */
+export interface Filled {
+  readonly keys: readonly DemoKey[];
+  /** What examples leave blank because it is another in each demo. */
+  readonly blanks: Readonly<Record<string, string>>;
+}
+
 interface World {
   readonly now: Instant;
   readonly commit: (as: Id<"par"> | null, daysAgo: number) => Commit;
@@ -42,13 +50,11 @@ interface World {
   readonly prairie: Id<"net">;
 }
 
-/** Fills an empty installation with histories that are worth asking about, dated back from `now`. Answers one key a participant. */
-export async function fillDemo(app: App, now: Instant): Promise<DemoKey[]> {
+/** Fills an empty sandbox with histories that are worth asking about, dated back from `now`. */
+export async function fillDemo(app: App, now: Instant): Promise<Filled> {
   const newId = countingIds();
-  const commit: World["commit"] = (as, daysAgo) =>
-    createCommit({ store: app.store, vault: app.vault, clock: () => plusDays(now, -daysAgo), newId })(
-      as ? actorOf(as) : OPERATOR,
-    );
+  const commitAt = (at: Instant) => createCommit({ store: app.store, vault: app.vault, clock: () => at, newId });
+  const commit: World["commit"] = (as, daysAgo) => commitAt(plusDays(now, -daysAgo))(as ? actorOf(as) : OPERATOR);
   const { keys, ...places } = await commit(null, 720)(openHouse);
   const world: World = { now, commit, ...places };
   await registerEverybody(world);
@@ -57,7 +63,14 @@ export async function fillDemo(app: App, now: Instant): Promise<DemoKey[]> {
   await draftPolicy(world);
   await vouchForBusiness(world);
   await doubtCustomer(world);
-  return keys;
+  const certificationToken = await verifyDemo({
+    app,
+    now,
+    commitAt,
+    bank: actorOf(places.bank),
+    network: places.harbor,
+  });
+  return { keys, blanks: { certificationToken } };
 }
 
 const actorOf = (participantId: Id<"par">): Actor => ({
@@ -69,6 +82,7 @@ const actorOf = (participantId: Id<"par">): Actor => ({
 });
 
 async function openHouse(write: Writer) {
+  await recognise(write, true);
   await ensureSigningKey(write);
   const bank = await createParticipant(write, BANK);
   const creditUnion = await createParticipant(write, CREDIT_UNION);

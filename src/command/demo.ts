@@ -1,22 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { InvalidArgumentError, type Command } from "commander";
-import { createApp, type Overrides } from "../app.js";
-import { readConfig, type Config } from "../config.js";
-import { systemClock, type Instant } from "../kernel/instant.js";
-import { fillDemo, type DemoKey } from "./demo-world.js";
+import type { Overrides } from "../app.js";
+import type { DemoKey } from "./demo-world.js";
 import { PLAYGROUND_DIRECTORY, examples } from "./example.js";
+import { openDemo, removeDemo, type Demo } from "./open-demo.js";
 import { serve } from "./start.js";
 import { writeRecords } from "./write-records.js";
-
-/** What a demo folder keeps beside its database, for this machine alone and for nothing real. */
-export interface DemoSecrets {
-  readonly note: string;
-  readonly masterKey: string;
-  readonly indexKey: string;
-  readonly keys: readonly DemoKey[];
-}
 
 interface DemoOptions {
   readonly port: string;
@@ -53,62 +41,19 @@ export function addDemo(program: Command): void {
     .action(async ({ port, data, fresh, records, seed, out }: DemoOptions) => {
       if (records !== undefined) return writeRecords(records, seed, out);
       if (fresh) removeDemo(data);
-      const { config, keys } = await openDemo(data, { PORT: port });
-      await serve(config, { playground: playgroundOf(keys) }, (url) => console.error(welcome(url, keys)));
+      const demo = await openDemo(data, { PORT: port });
+      await serve(demo.config, { playground: playgroundOf(demo) }, (url) =>
+        console.error(welcome(url, demo.keys, data)),
+      );
     });
 }
 
-export const playgroundOf = (keys: readonly DemoKey[]): NonNullable<Overrides["playground"]> => ({
+export const playgroundOf = ({ keys, blanks }: Demo): NonNullable<Overrides["playground"]> => ({
   directory: PLAYGROUND_DIRECTORY,
-  config: () => ({ keys, tabs: examples() }),
+  config: () => ({ keys, tabs: examples(blanks) }),
 });
 
-const databaseOf = (folder: string): string => join(folder, "demo.sqlite");
-const secretsOf = (folder: string): string => join(folder, "demo.json");
-
-function removeDemo(folder: string): void {
-  for (const suffix of ["", "-wal", "-shm"]) rmSync(databaseOf(folder) + suffix, { force: true });
-  rmSync(secretsOf(folder), { force: true });
-}
-
-/** The demo in a folder, made if it is not there: its configuration and one key a participant. */
-export async function openDemo(
-  folder: string,
-  environment: Readonly<Record<string, string>> = {},
-  now: Instant = systemClock(),
-): Promise<{ config: Config; keys: readonly DemoKey[] }> {
-  if (existsSync(secretsOf(folder)) && existsSync(databaseOf(folder))) {
-    const secrets = JSON.parse(readFileSync(secretsOf(folder), "utf8")) as DemoSecrets;
-    return { config: configOf(folder, secrets, environment), keys: secrets.keys };
-  }
-  removeDemo(folder);
-  mkdirSync(folder, { recursive: true });
-  const made = { masterKey: randomBytes(32).toString("base64url"), indexKey: randomBytes(32).toString("base64url") };
-  const config = configOf(folder, made, environment);
-  await using app = await createApp({ ...config, logLevel: "silent" });
-  await app.store.migrate();
-  const keys = await fillDemo(app, now);
-  const note =
-    "Demo only: made at the first start, on this machine, for invented people. Never use these keys for anything real.";
-  writeFileSync(secretsOf(folder), `${JSON.stringify({ note, ...made, keys }, null, 2)}\n`, { mode: 0o600 });
-  return { config, keys };
-}
-
-const configOf = (
-  folder: string,
-  { masterKey, indexKey }: Pick<DemoSecrets, "masterKey" | "indexKey">,
-  environment: Readonly<Record<string, string>>,
-): Config =>
-  readConfig({
-    LOG_LEVEL: "warn",
-    ...environment,
-    DATABASE_URL: `sqlite:${databaseOf(folder)}`,
-    ATTESTRY_MASTER_KEY: masterKey,
-    ATTESTRY_INDEX_KEY: indexKey,
-    PLAYGROUND: "true",
-  });
-
-const welcome = (url: string, keys: readonly DemoKey[]): string =>
+const welcome = (url: string, keys: readonly DemoKey[], folder: string): string =>
   `
   Attestry is running, with demo data.
 
@@ -117,5 +62,8 @@ const welcome = (url: string, keys: readonly DemoKey[]): string =>
 
   Demo keys, for this machine only:
 ${keys.map(({ name, token }) => `    ${name.padEnd(28)}${token}`).join("\n")}
+
+  Verifications are answered by the sandbox, after three seconds. A month goes by with
+    attestry clock advance 30d --demo ${folder}
 
   Ctrl-C stops it.`;

@@ -24,8 +24,12 @@ export const PLAYGROUND_DIRECTORY = join(ROOT, "dist/playground");
 
 const HEADER = /^# (.+)\n# as: (.+)\n/;
 
+/** What another gateway does not know of an example stands as `{{name}}`: it is filled in where it is known. */
+const filledIn = (text: string, blanks: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/\{\{(\w+)\}\}/g, (blank, name: string) => blanks[name] ?? blank);
+
 /** The operations of `schema/operations`, in the order of their file names. Variables lie beside, under the same name. */
-export function examples(): Example[] {
+export function examples(blanks: Readonly<Record<string, string>> = {}): Example[] {
   const directory = join(ROOT, "schema/operations");
   return readdirSync(directory)
     .filter((file) => file.endsWith(".graphql"))
@@ -40,7 +44,7 @@ export function examples(): Example[] {
         title,
         as,
         query,
-        variables: existsSync(variables) ? readFileSync(variables, "utf8") : "",
+        variables: existsSync(variables) ? filledIn(readFileSync(variables, "utf8"), blanks) : "",
       };
     });
 }

@@ -9,10 +9,7 @@ import { configOfDemo } from "./open-demo.js";
 
 /** Lets a command work on the demo, whose secrets lie beside it. */
 export const demoOption = (): Option =>
-  new Option(
-    "--demo [folder]",
-    "work on the demo in this folder, not on the installation of the environment; by default .data",
-  ).preset(".data");
+  new Option("--demo <folder>", "work on the demo in this folder, such as .data, not on what the environment says");
 
 /** The installation that is meant: that of the environment, or the demo in a folder. */
 export const configAt = (demo: string | undefined): Config => (demo === undefined ? readConfig() : configOfDemo(demo));

@@ -44,7 +44,7 @@ const levelsOf = (participantId: Id<"par">): Promise<object[]> =>
     return config.levels.map((level) => ({
       level: level.name,
       for: level.entityTypes.join(", "),
-      answeredBy: level.policy ?? "the provider alone",
+      policy: level.policy ?? "none",
       attempts: level.attempts,
       approved: approved.includes(level),
     }));

@@ -36,9 +36,10 @@ export async function serve(
   const migrated = await app.store.migrate();
   if (migrated.length > 0) app.log.info({ migrated }, "migrated");
   const server = await app.listen();
+  const asked = signalled();
   app.log.info({ url: server.url }, "listening");
   ready(server.url, app);
-  const signal = await signalled();
+  const signal = await asked;
   app.log.info({ signal }, "draining");
   await server.close();
 }

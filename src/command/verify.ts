@@ -53,7 +53,11 @@ async function verify(app: App, handle: string, options: Options): Promise<void>
   if (options.watch && !passed) process.exitCode = NOT_PASSED;
 }
 
-const actorOf = (participantId: Id<"par">): Actor => ({ ...OPERATOR, participantId, scopes: new Set(["verify"]) });
+const actorOf = (participantId: Id<"par">): Actor => ({
+  ...OPERATOR,
+  participantId,
+  scopes: new Set(["verify", "query"]),
+});
 
 async function request({ config, commitAs, store }: App, handle: string, options: Options) {
   const [known] = await store.rows("select 1 from participant where id = ?", [options.participant]);

@@ -34,9 +34,10 @@ export function addWorker(program: Command): void {
 const workAt = (config: Config): Promise<void> =>
   withInstallation(async (app) => {
     const stop = new AbortController();
+    const asked = signalled();
     const working = app.work(stop.signal);
     console.error(beginning(config));
-    const signal = await signalled();
+    const signal = await asked;
     console.error(`${signal}: finishing what is under way.`);
     stop.abort();
     await working;

@@ -46,74 +46,36 @@ export const EVENT_TYPES = [
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** What a verb says has happened. `participantId` is whose view it belongs to. */
+/** Whose view a fact belongs to, and whom it is about: of a business's members, the business. */
+interface Placed {
+  readonly participantId: Id<"par">;
+  readonly entityId: Id<"ent">;
+}
+
+/** Something of which only that it happened is told. */
+interface Happened<Type extends EventType, Subject extends Id> extends Placed {
+  readonly type: Type;
+  readonly subjectId: Subject;
+}
+
+/** Something that stands otherwise than before. */
+interface Changed<Type extends EventType, Subject extends Id, Status extends string> extends Happened<Type, Subject> {
+  readonly from: Status;
+  readonly to: Status;
+}
+
+/** What a verb says has happened. */
 export type Fact =
-  | {
-      readonly type: "ENTITY_REGISTERED";
-      readonly participantId: Id<"par">;
-      readonly entityId: Id<"ent">;
-      readonly subjectId: Id<"ent">;
-    }
-  | {
-      readonly type: "CONSENT_GRANTED" | "CONSENT_WITHDRAWN" | "CONSENT_EXPIRED";
-      readonly participantId: Id<"par">;
-      readonly entityId: Id<"ent">;
-      readonly subjectId: Id<"con">;
-    }
-  | {
-      readonly type: "ATTESTATION_FURNISHED";
-      readonly participantId: Id<"par">;
-      readonly entityId: Id<"ent">;
-      readonly subjectId: Id<"att">;
-    }
-  | {
-      readonly type: "ATTESTATION_STATUS_CHANGED" | "CERTIFICATE_STATUS_CHANGED";
-      readonly participantId: Id<"par">;
-      readonly entityId: Id<"ent">;
-      readonly subjectId: Id<"att"> | Id<"cert">;
-      readonly from: string;
-      readonly to: string;
+  | Happened<"ENTITY_REGISTERED", Id<"ent">>
+  | Happened<"CONSENT_GRANTED" | "CONSENT_WITHDRAWN" | "CONSENT_EXPIRED", Id<"con">>
+  | Happened<"ATTESTATION_FURNISHED", Id<"att">>
+  | Happened<"CERTIFICATE_ISSUED", Id<"cert">>
+  | Happened<"VERIFICATION_DEADLINE_NEAR", Id<"ver">>
+  | Happened<"DOCUMENT_RECEIVED", Id<"doc">>
+  | Happened<"MEMBER_LINKED" | "MEMBER_UNLINKED", Id<"mem">>
+  | Changed<"ENTITY_STATUS_CHANGED", Id<"ent">, VerificationStatus>
+  | Changed<"VERIFICATION_STATUS_CHANGED", Id<"ver">, VerificationStatus>
+  | Changed<"CERTIFICATION_CHANGED", Id<"ent">, CertificationStatus>
+  | (Changed<"ATTESTATION_STATUS_CHANGED" | "CERTIFICATE_STATUS_CHANGED", Id<"att"> | Id<"cert">, string> & {
       readonly reason: string | null;
-    }
-  | {
-      readonly type: "CERTIFICATE_ISSUED";
-      readonly participantId: Id<"par">;
-      readonly entityId: Id<"ent">;
-      readonly subjectId: Id<"cert">;
-    }
-  | {
-      readonly type: "ENTITY_STATUS_CHANGED" | "VERIFICATION_STATUS_CHANGED";
-      readonly participantId: Id<"par">;
-      readonly entityId: Id<"ent">;
-      readonly subjectId: Id<"ent"> | Id<"ver">;
-      readonly from: VerificationStatus;
-      readonly to: VerificationStatus;
-    }
-  | {
-      readonly type: "VERIFICATION_DEADLINE_NEAR";
-      readonly participantId: Id<"par">;
-      readonly entityId: Id<"ent">;
-      readonly subjectId: Id<"ver">;
-    }
-  | {
-      readonly type: "DOCUMENT_RECEIVED";
-      readonly participantId: Id<"par">;
-      readonly entityId: Id<"ent">;
-      readonly subjectId: Id<"doc">;
-    }
-  | {
-      /** `entityId` is the business. */
-      readonly type: "MEMBER_LINKED" | "MEMBER_UNLINKED";
-      readonly participantId: Id<"par">;
-      readonly entityId: Id<"ent">;
-      readonly subjectId: Id<"mem">;
-    }
-  | {
-      readonly type: "CERTIFICATION_CHANGED";
-      readonly participantId: Id<"par">;
-      readonly entityId: Id<"ent">;
-      /** The business. */
-      readonly subjectId: Id<"ent">;
-      readonly from: CertificationStatus;
-      readonly to: CertificationStatus;
-    };
+    });

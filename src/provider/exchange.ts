@@ -43,6 +43,10 @@ function send(url: URL, addresses: readonly LookupAddress[], question: Question,
   const headers = { ...question.headers, "content-length": String(Buffer.byteLength(question.body)) };
   request(url, { method: "POST", agent: false, lookup: pinnedTo(addresses), headers, signal })
     .on("response", resolve)
+    .on("upgrade", ({ statusCode = 0 }, socket) => {
+      socket.destroy();
+      reject(new Unanswered(`STATUS_${statusCode}`));
+    })
     .on("error", reject)
     .end(question.body);
   return promise;
@@ -89,6 +93,11 @@ function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([work, promise]).finally(() => signal.removeEventListener("abort", stop));
 }
 
+async function answered(destination: Destination, question: Question, resolve: Resolve, signal: AbortSignal) {
+  const addresses = await within(reach(destination, resolve), signal);
+  return read(await send(destination.url, addresses, question, signal));
+}
+
 /**
  * One request, one answer, on a connection of its own: bounded in time and bytes, to no address that is not allowed. Whatever goes
  * wrong is an `Unanswered`, whose cause is left behind on purpose: it may quote the address or the body.
@@ -102,8 +111,7 @@ export async function exchange(
   const late = AbortSignal.timeout(timeoutMs);
   const both = AbortSignal.any([signal, late]);
   try {
-    const addresses = await within(reach(destination, resolve), both);
-    return await read(await send(destination.url, addresses, question, both));
+    return await within(answered(destination, question, resolve, both), both);
   } catch (error) {
     if (signal.aborted) throw new Unanswered("STOPPED");
     if (late.aborted) throw new Unanswered("TIMED_OUT");

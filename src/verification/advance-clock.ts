@@ -1,4 +1,4 @@
-import { badInput } from "../kernel/failure.js";
+import { Failure, badInput } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import { DAY_MS, plusMs, type Instant } from "../kernel/instant.js";
 import { OPERATOR } from "../kernel/actor.js";
@@ -28,6 +28,13 @@ export const MAX_ADVANCE_MS = 3_652 * DAY_MS;
 /** Pieces of work that are taken at once. */
 const LIMIT = 25;
 
+/** Whom a provider has put off so often is asked again only once an hour: a week of minutes is ten thousand stops. */
+const PATIENT_AFTER = 10;
+const PATIENCE_MS = 60 * 60_000;
+
+/** Runs that were asked about in vain on the way: how often, and when last. */
+type InVain = Map<string, { readonly count: number; readonly at: Instant }>;
+
 /**
  * Moves the clock forward, and lets everything happen that would have happened on the way, in its order: the clock stands still at
  * each moment at which something is due, and goes on once that is done. Tells of each move, and answers where the clock stands at
@@ -40,22 +47,24 @@ export async function* advanceClock(
 ): AsyncGenerator<Passed, Instant> {
   refuseSpan(byMs);
   await refreshClock();
-  const target = plusMs(workplace.clock(), byMs);
-  let seen = await lastEvent(workplace.rows);
-  for (
-    let due = await nextDue(workplace.rows);
-    due && due <= target && !stop.aborted;
-    due = await nextDue(workplace.rows)
-  ) {
-    await standAt(workplace, refreshClock, due);
+  const { rows, clock } = workplace;
+  const target = plusMs(clock(), byMs);
+  const inVain: InVain = new Map();
+  let seen = await lastEvent(rows);
+  while (!stop.aborted) {
+    const next = await nextStop(rows, inVain);
+    if (!next || next > target) break;
+    await standAt(workplace, refreshClock, next);
+    const asked = await askedAt(rows, clock());
     await doWork(workplace, LIMIT, stop);
-    for (const { seq, ...passed } of await eventsAfter(workplace.rows, seen)) {
+    await noteInVain(rows, inVain, asked, next);
+    for (const { seq, ...passed } of await eventsAfter(rows, seen)) {
       seen = seq;
       yield passed;
     }
   }
   if (!stop.aborted) await standAt(workplace, refreshClock, target);
-  return workplace.clock();
+  return clock();
 }
 
 function refuseSpan(byMs: number): void {
@@ -72,11 +81,44 @@ async function standAt({ commitAs, clock }: Workplace, refreshClock: () => Promi
     write.rows("update installation set clock_offset_ms = clock_offset_ms + ?", [aheadMs]),
   );
   await refreshClock();
+  if (clock() < at) throw new Failure("CONFLICT", "Only the sandbox has a clock that can be moved.");
 }
 
-async function nextDue(rows: Rows): Promise<Instant | null> {
-  const [next] = await rows<{ dueAt: Instant | null }>(`select min(due_at) as "dueAt" from verification_work`);
-  return next?.dueAt ?? null;
+/** The earliest moment at which something is due, or was due; runs that were often asked about in vain have time. */
+async function nextStop(rows: Rows, inVain: InVain): Promise<Instant | null> {
+  const patient = [...inVain].filter(([, { count }]) => count >= PATIENT_AFTER);
+  const ids = patient.map(([id]) => id);
+  const [first] = await rows<{ dueAt: Instant | null }>(
+    `select min(due_at) as "dueAt" from verification_work where verification_id not in ??`,
+    [ids],
+  );
+  const later = await rows<{ id: string; dueAt: Instant }>(
+    `select verification_id as id, due_at as "dueAt" from verification_work where verification_id in ??`,
+    [ids],
+  );
+  const rested = later.map(({ id, dueAt }) => {
+    const restedAt = plusMs(inVain.get(id)!.at, PATIENCE_MS);
+    return dueAt > restedAt ? dueAt : restedAt;
+  });
+  return [...(first?.dueAt ? [first.dueAt] : []), ...rested].toSorted()[0] ?? null;
+}
+
+/** The runs that a provider is about to be asked about. */
+const askedAt = async (rows: Rows, now: Instant): Promise<string[]> =>
+  (
+    await rows<{ id: string }>(
+      `select verification_id as id from verification_work where step = 'ASK' and due_at <= ? order by due_at, verification_id limit ?`,
+      [now, LIMIT],
+    )
+  ).map(({ id }) => id);
+
+/** Whoever is still to be asked about was asked about in vain. */
+async function noteInVain(rows: Rows, inVain: InVain, asked: readonly string[], at: Instant): Promise<void> {
+  const still = await rows<{ id: string }>(
+    `select verification_id as id from verification_work where step = 'ASK' and verification_id in ??`,
+    [asked],
+  );
+  for (const { id } of still) inVain.set(id, { count: (inVain.get(id)?.count ?? 0) + 1, at });
 }
 
 async function lastEvent(rows: Rows): Promise<number> {

@@ -67,15 +67,19 @@ interface Done {
  * settles in another, for each participant: a crash in between leaves work whose lease ends, and the same question asked again.
  */
 export async function doWork(place: Workplace, limit: number, signal: AbortSignal): Promise<number> {
-  const claimed = await place.commitAs(OPERATOR)((write) =>
-    claim(write, place.newLease(), limit, place.leaseMs ?? LEASE_MS),
-  );
+  const claimed = await place.commitAs(OPERATOR)(async (write) => {
+    const taken = await claim(write, place.newLease(), limit, place.leaseMs ?? LEASE_MS);
+    await nameProvider(write, place.provider, taken);
+    return taken;
+  });
   if (claimed.length === 0) return 0;
   const cases = await casesOf(
     place.rows,
     place.vault,
     claimed.map(({ verificationId }) => verificationId),
   );
+  for (const { run, unreadable } of cases.values())
+    if (unreadable === "FACTS_UNREADABLE") place.onFault(run.id, new Error("What was registered does not open."));
   const done = await Promise.all(
     claimed.map(async (one) => {
       const settled = cases.get(one.verificationId)!;
@@ -85,6 +89,13 @@ export async function doWork(place: Workplace, limit: number, signal: AbortSigna
   for (const [participantId, each] of Map.groupBy(done, (one) => one.claimed.participantId))
     await settleTogether(place, participantId, each);
   return claimed.length;
+}
+
+/** Whoever is asked is on record before it is: it may call back before it has answered, and only the one that was asked is believed. */
+async function nameProvider(write: Writer, provider: Provider | null, claimed: readonly Claimed[]): Promise<void> {
+  const asked = claimed.filter(({ step }) => step === "ASK").map(({ verificationId }) => verificationId);
+  if (!provider || asked.length === 0) return;
+  await write.rows("update verification set provider = ? where id in ??", [provider.name, asked]);
 }
 
 /** All of a participant's in one transaction; where that fails, one by one, so that a single bad one holds up nobody else. */
@@ -139,7 +150,7 @@ async function inside(place: Workplace, write: Writer, done: readonly Done[]): P
   const answers: Said[] = [];
   const moves: (Move | null)[] = [];
   for (const one of done.filter(({ claimed }) => held.has(claimed.verificationId))) {
-    const said = saidIn(place, write.now, one);
+    const said = saidIn(one);
     if (said) answers.push(said);
     else moves.push(await follow(place, write, one));
   }
@@ -154,10 +165,10 @@ async function inside(place: Workplace, write: Writer, done: readonly Done[]): P
 }
 
 /** What a provider has said for good; null where it has not. */
-function saidIn(place: Workplace, now: Instant, { settled, outcome }: Done): Said | null {
+function saidIn({ settled, outcome }: Done): Said | null {
   if (outcome.did !== "ASKED" || outcome.answer.kind !== "EVIDENCE") return null;
   const { evidence, reference, at } = outcome.answer;
-  return { settled: named(settled, place), evidence, reference, at: at < now ? at : now };
+  return { settled, evidence, reference, at };
 }
 
 /** What follows where nothing was said for good: a move, or other work. */
@@ -189,15 +200,10 @@ async function instead(write: Writer, { run }: Case, next: Parameters<typeof sch
   return null;
 }
 
-const named = ({ run, inquiry }: Case, { provider }: Workplace): Case => ({
-  run: { ...run, provider: provider?.name ?? null },
-  inquiry,
-});
-
 /** The provider needs longer: it will call back, or wants to be asked again; what it has so far is shown. */
 async function wait(place: Workplace, write: Writer, { claimed, settled }: Done, answer: Answer): Promise<Move | null> {
   const { run, inquiry } = settled;
-  const change = { provider: place.provider!.name, providerReference: answer.reference };
+  const change = { providerReference: answer.reference };
   if (answer.kind === "CALLBACK")
     return { run, to: "WEBHOOK_PENDING", change, silentAt: plusMs(write.now, answer.silentAfterMs) };
   if (answer.kind !== "AGAIN") return null;
@@ -227,7 +233,7 @@ async function judged(write: Writer, { settled }: Done, verdict: DocumentVerdict
 async function byItself(place: Workplace, write: Writer, settled: Case, claimed: Claimed): Promise<Move | null> {
   switch (claimed.step) {
     case "ASK":
-      return giveUp(write, settled, settled.inquiry ? "NO_PROVIDER" : "ENTITY_ERASED");
+      return giveUp(write, settled, settled.unreadable ?? "NO_PROVIDER");
     case "AWAIT":
       return giveUp(write, settled, "PROVIDER_SILENT");
     case "JUDGE_DOCUMENTS":

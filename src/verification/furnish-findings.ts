@@ -100,7 +100,10 @@ function personRecord({ subject, evidence, judgement, at }: Found): SubjectRecor
   };
   return [
     {
-      ...{ firstName, lastName, dateOfBirth, socialSecurityNumber },
+      firstName,
+      lastName,
+      dateOfBirth,
+      socialSecurityNumber,
       ...(evidence.findings.length > 0 ? { identityCorroboration } : {}),
       ...(addressed.length > 0 ? { addressVerification } : {}),
     },

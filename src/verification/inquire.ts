@@ -8,10 +8,12 @@ import type { BusinessFacts, IndividualFacts } from "../entity/facts.js";
 import type { Inquiry } from "./provider.js";
 import { Verification } from "./verification.js";
 
-/** A run with everything that is needed to ask about it and to judge the answer. Null facts: the person was erased. */
+/** A run with everything that is needed to ask about it and to judge the answer. */
 export interface Case {
   readonly run: Verification;
+  /** Null where what was registered cannot be read. */
   readonly inquiry: Inquiry | null;
+  readonly unreadable: "ENTITY_ERASED" | "FACTS_UNREADABLE" | null;
 }
 
 interface Facts {
@@ -47,7 +49,12 @@ export async function casesOf(rows: Rows, vault: Vault, ids: readonly Id<"ver">[
   return new Map(
     runs.map((run) => {
       const subject = subjectOf(vault, run, factsOf.get(run.id)!, officers.get(run.id) ?? []);
-      return [run.id, { run, inquiry: subject && inquiryOf(run, subject, documents.get(run.id) ?? []) }];
+      return [
+        run.id,
+        typeof subject === "string"
+          ? { run, inquiry: null, unreadable: subject }
+          : { run, inquiry: inquiryOf(run, subject, documents.get(run.id) ?? []), unreadable: null },
+      ];
     }),
   );
 }
@@ -72,12 +79,22 @@ function subjectOf(
   run: Verification,
   { entityType, wrappedKey, sealedFacts }: Facts,
   officers: readonly Named[],
-): Inquiry["subject"] | null {
-  if (!wrappedKey) return null;
-  const facts: unknown = JSON.parse(vault.open(wrappedKey, run.entityId, sealedFacts));
+): Inquiry["subject"] | NonNullable<Case["unreadable"]> {
+  if (!wrappedKey) return "ENTITY_ERASED";
+  const facts = opened(vault, wrappedKey, run.entityId, sealedFacts);
+  if (facts === null) return "FACTS_UNREADABLE";
   return entityType === "BUSINESS"
     ? { entityType, facts: facts as BusinessFacts, officers }
     : { entityType, facts: facts as IndividualFacts };
+}
+
+/** What was sealed; null where it does not open: that concerns one run, and must not hold up those beside it. */
+function opened(vault: Vault, wrappedKey: string, entityId: string, sealed: string): unknown {
+  try {
+    return JSON.parse(vault.open(wrappedKey, entityId, sealed));
+  } catch {
+    return null;
+  }
 }
 
 interface Named {
@@ -108,13 +125,13 @@ async function officersOf(rows: Rows, vault: Vault, ids: readonly Id<"ver">[]): 
   for (const { verificationId, entityId, wrappedKey, sealedFacts } of found) {
     const named = officers.get(verificationId) ?? [];
     if (wrappedKey && named.length < MAX_OFFICERS)
-      officers.set(verificationId, [...named, nameIn(vault.open(wrappedKey, entityId, sealedFacts))]);
+      officers.set(verificationId, [...named, ...nameIn(opened(vault, wrappedKey, entityId, sealedFacts))]);
   }
   return officers;
 }
 
 /** Of everything that was registered, the name alone. */
-function nameIn(plainFacts: string): Named {
-  const { firstName, lastName } = JSON.parse(plainFacts) as Named;
-  return { firstName, lastName };
+function nameIn(facts: unknown): Named[] {
+  const { firstName, lastName } = (facts ?? {}) as Partial<Named>;
+  return firstName && lastName ? [{ firstName, lastName }] : [];
 }

@@ -21,7 +21,7 @@ export interface Move {
   readonly run: Moving;
   readonly to: RunStatus;
   readonly change?: Partial<
-    Pick<Verification, "certificateId" | "provider" | "providerReference" | "answeredAt" | "score" | "reasons" | "tags">
+    Pick<Verification, "certificateId" | "providerReference" | "answeredAt" | "score" | "reasons" | "tags">
   >;
   /** For `WEBHOOK_PENDING`: when silence has lasted long enough. */
   readonly silentAt?: Instant;

@@ -1,7 +1,7 @@
 import type { Instant } from "../kernel/instant.js";
 import type { Entity } from "../entity/entity.js";
 import { documentsFor, type Level } from "./level.js";
-import { OPEN_TO_DOCUMENTS, UNDECIDED, type RunStatus } from "./status.js";
+import { OPEN_TO_DOCUMENTS, UNDECIDED } from "./status.js";
 import { askedBy } from "./tag.js";
 import type { CheckedElement, Verification } from "./verification.js";
 
@@ -263,6 +263,6 @@ const attemptsLeft = (last: Verification | undefined, levels: readonly Level[]):
 
 /** Runs that more documents can still save, and that speak for their entity: the last that is decided. */
 export const awaitingDocuments = (runs: readonly Verification[], levels: readonly Level[]): Verification[] => {
-  const deciding = runs.find(({ status }) => !UNDECIDED.includes(status as RunStatus));
+  const deciding = runs.find(({ status }) => !UNDECIDED.includes(status));
   return deciding && requiredDocuments(deciding, levelOf(levels, deciding)).length > 0 ? [deciding] : [];
 };

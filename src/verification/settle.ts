@@ -15,7 +15,7 @@ export interface Said {
   readonly settled: Case;
   readonly evidence: Evidence;
   readonly reference: string | null;
-  /** When it says it decided so; never after now. */
+  /** When it says it decided so, by its own clock: what it said later counts more. */
   readonly at: Verification["requestedAt"];
 }
 
@@ -44,13 +44,12 @@ export async function settle(
       to: judgement.verdict,
       change: {
         ...changeOf(judgement, evidence),
-        provider: run.provider,
         providerReference: reference ?? run.providerReference,
         answeredAt: at,
       },
     });
     if (judgement.verdict === "PASSED" && level.furnishes)
-      found.push({ subject: inquiry.subject, evidence, judgement, at });
+      found.push({ subject: inquiry.subject, evidence, judgement, at: at < write.now ? at : write.now });
   }
   await keepChecks(write, judged);
   await move(write, moves);

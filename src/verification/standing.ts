@@ -61,7 +61,10 @@ async function ownStatuses(
 /** Links whose verification counts: every role but that of an administrator alone. Over the alias `m`. */
 const COUNTS = "m.participant_id = ? and m.unlinked_at is null and m.role <> 'ADMINISTRATOR'";
 
-/** Every business that one of the entities is part of, directly or through others. Chains that end in themselves end. */
+/**
+ * Every business that one of the entities is part of, directly or through others. Chains that end in themselves end. A cross join keeps
+ * its order: left to choose, SQLite reads every member of the participant for each step.
+ */
 async function businessesAbove(
   write: Writer,
   participantId: Id<"par">,
@@ -71,7 +74,7 @@ async function businessesAbove(
     `with recursive above(id) as (
        select m.business_id from member m where ${COUNTS} and m.entity_id in ??
        union
-       select m.business_id from above join member m on m.entity_id = above.id and ${COUNTS}
+       select m.business_id from above cross join member m where m.entity_id = above.id and ${COUNTS}
      ) select id from above`,
     [participantId, entityIds, participantId],
   );
@@ -145,7 +148,7 @@ export async function statesBelow(
     `with recursive below(top, id) as (
        select m.business_id, m.entity_id from member m where ${COUNTS} and m.business_id in ??
        union
-       select below.top, m.entity_id from below join member m on m.business_id = below.id and ${COUNTS}
+       select below.top, m.entity_id from below cross join member m where m.business_id = below.id and ${COUNTS}
      )
      select distinct below.top as top, coalesce(s.own_status, 'UNVERIFIED') as status
        from below left join standing s on s.participant_id = ? and s.entity_id = below.id

@@ -28,7 +28,7 @@ export async function takeCallback(
 /** Whose run it is about: a run that was asked of this very provider. */
 async function ownerOf(write: Writer, { verificationId, provider }: ProviderMessage): Promise<Id<"par"> | null> {
   const [row] = await write.rows<{ participantId: Id<"par"> }>(
-    `select participant_id as "participantId" from verification where id = ? and (provider = ? or provider is null)`,
+    `select participant_id as "participantId" from verification where id = ? and provider = ?`,
     [verificationId, provider],
   );
   return row?.participantId ?? null;
@@ -42,9 +42,7 @@ async function take(write: Writer, levels: readonly Level[], message: ProviderMe
   await write.insert(Callback, [{ provider, messageId, receivedAt: write.now }]);
   const id = message.verificationId as Id<"ver">;
   const settled = (await casesOf(write.rows, write.vault, [id])).get(id);
-  const at = message.at < write.now ? message.at : write.now;
   if (!settled || (settled.run.answeredAt && settled.run.answeredAt >= message.at)) return false;
-  const run = { ...settled.run, provider };
-  const moved = await settle(write, levels, [{ settled: { ...settled, run }, evidence, reference: null, at }]);
+  const moved = await settle(write, levels, [{ settled, evidence, reference: null, at: message.at }]);
   return moved.size > 0;
 }

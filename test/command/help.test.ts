@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { addCertificate } from "../../src/command/certificate.js";
+import { addClock } from "../../src/command/clock.js";
 import { addDemo } from "../../src/command/demo.js";
+import { addFurnish } from "../../src/command/furnish.js";
 import { addKey } from "../../src/command/key.js";
 import { addMigrate } from "../../src/command/migrate.js";
 import { addNetwork } from "../../src/command/network.js";
@@ -8,6 +10,8 @@ import { addParticipant } from "../../src/command/participant.js";
 import { addSchema } from "../../src/command/schema.js";
 import { addSigningKey } from "../../src/command/signing-key.js";
 import { addStart } from "../../src/command/start.js";
+import { addVerify } from "../../src/command/verify.js";
+import { addWorker } from "../../src/command/worker.js";
 import { givenDesk } from "./attestry.js";
 
 const ADD = [
@@ -19,6 +23,10 @@ const ADD = [
   addNetwork,
   addKey,
   addSigningKey,
+  addFurnish,
+  addVerify,
+  addWorker,
+  addClock,
   addCertificate,
 ];
 
@@ -58,6 +66,7 @@ describe("attestry --help", () => {
     const variables = [...help.matchAll(/^ {2}([A-Z_]+) +\S/gm)].map(([, name]) => name);
     expect(variables).toEqual([
       "DATABASE_URL",
+      "DOCUMENTS_FOLDER",
       "ATTESTRY_MASTER_KEY",
       "ATTESTRY_INDEX_KEY",
       "ATTESTRY_ISSUER",
@@ -72,6 +81,15 @@ describe("attestry --help", () => {
       "OIDC_ISSUER",
       "OIDC_AUDIENCE",
       "OIDC_JWKS_URL",
+      "PROVIDER",
+      "SANDBOX_DELAY_SECONDS",
+      "PROVIDER_URL",
+      "PROVIDER_SECRET",
+      "PROVIDER_ALLOW_PRIVATE",
+      "PROVIDER_TIMEOUT_SECONDS",
+      "PROVIDER_SILENT_HOURS",
+      "WORKERS",
+      "LEVELS_FILE",
       "LOG_LEVEL",
     ]);
   });

@@ -97,6 +97,15 @@ describe("attestry", () => {
         ["key", "rotate", "key_00000000000000000000000001", "--overlap-hours", "soon"],
         ["network", "create", "N", "--price", "cheap"],
         ["network", "grant", "net_00000000000000000000000001", "par_00000000000000000000000001", "QUERIER"],
+        ["participant", "approve", "par_00000000000000000000000001", "DOC_KYC"],
+        ["participant", "levels", "par_00000000000000000000000001"],
+        ["verify", "ada", "--participant", "par_00000000000000000000000001"],
+        ["verify", "ada", "--participant", "par_00000000000000000000000001", "--demo", "nowhere"],
+        ["worker", "--at-once", "0"],
+        ["clock"],
+        ["clock", "advance", "30d"],
+        ["clock", "advance", "-1d"],
+        ["clock", "advance", "3653d"],
         ["certificate", "verify", "missing.jws", "--keys", "missing.json"],
       ];
       const answers = await Promise.all(wrong.map(async (args) => ({ args, ...(await desk.run(...args)) })));

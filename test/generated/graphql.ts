@@ -206,6 +206,35 @@ export type CertificateStatus =
   /** It stands as it was issued. */
   | 'VALID';
 
+/** Whether owners have been certified as they are shown now. */
+export type CertificationStatus =
+  /** Nobody has to certify this. */
+  | 'CERTIFICATION_NOT_REQUIRED'
+  /** They have not, or something has changed since. */
+  | 'CERTIFICATION_PENDING'
+  /** They have. */
+  | 'CERTIFIED';
+
+/** Which beneficial owner is right as shown. */
+export type CertifyBeneficialOwnerInput = {
+  /** The caller's handle of the administrator who certifies; may be left out where there is only one. */
+  administratorHandle?: string | null | undefined;
+  /** The caller's handle of the business. */
+  businessHandle: string;
+  /** The member's `certificationToken`, as it was read with what is certified. */
+  certificationToken: string;
+  /** The caller's handle of the beneficial owner. */
+  memberHandle: string;
+};
+
+/** Which business's owners are right. */
+export type CertifyBusinessInput = {
+  /** The caller's handle of the administrator who certifies; may be left out where there is only one. */
+  administratorHandle?: string | null | undefined;
+  /** The caller's handle of the business. */
+  businessHandle: string;
+};
+
 /** What would be asked. */
 export type CheckCoverageInput = {
   /** The subject's consent, one of the caller's own. */
@@ -221,6 +250,42 @@ export type CheckCoverageInput = {
   /** What kind of certificate. */
   product?: CertificateProduct | null | undefined;
 };
+
+/** What a comparison came to. */
+export type CheckOutcome =
+  /** Neither clearly the same nor clearly another. */
+  | 'INCONCLUSIVE'
+  /** The sources say the same. */
+  | 'MATCH'
+  /** The sources say the same but for one typing error. */
+  | 'MISKEY'
+  /** The sources say something else. */
+  | 'MISMATCH'
+  /** It was not confirmed. */
+  | 'NOT_VERIFIED'
+  /** A warning. */
+  | 'WARNING';
+
+/** What a finding is about. */
+export type CheckedElement =
+  /** The address. */
+  | 'ADDRESS'
+  /** The date of birth. */
+  | 'DATE_OF_BIRTH'
+  /** A document that was handed in. */
+  | 'DOCUMENT'
+  /** The employer identification number. */
+  | 'EIN'
+  /** Signs of fraud. */
+  | 'FRAUD'
+  /** The name of a person or a business. */
+  | 'NAME'
+  /** The telephone number. */
+  | 'PHONE'
+  /** Who acts for a business. */
+  | 'REPRESENTATIVE'
+  /** The Social Security number. */
+  | 'SSN';
 
 /** How a data field is compared with a condition's values. */
 export type ConditionOperator =
@@ -409,6 +474,23 @@ export type IdentityCorroborationInput = {
   totalIdentityCorroborationSourcesConsulted?: number | null | undefined;
 };
 
+/** What kind of proof a document is. */
+export type IdentityType =
+  /** A paper that shows where somebody lives or works. */
+  | 'address'
+  /** A record of birth, marriage, divorce or a change of name. */
+  | 'civil_record'
+  /** A paper of a business. */
+  | 'company'
+  /** A license to drive, which names an address too. */
+  | 'license'
+  /** A passport. */
+  | 'passport'
+  /** Another proof with a photograph. */
+  | 'photo_id'
+  /** A paper that shows a tax number. */
+  | 'tax';
+
 /** One business and the checks that were done on it. Each check is optional; at least one is given. */
 export type KybRecordInput = {
   /** That the business exists, is registered and is what it says was verified. */
@@ -453,6 +535,20 @@ export type KycRecordInput = {
   socialSecurityNumber: string;
 };
 
+/** Who becomes what of which business. */
+export type LinkMemberInput = {
+  /** The caller's handle of the business. */
+  businessHandle: string;
+  /** What the member is there, such as a title. */
+  details?: string | null | undefined;
+  /** The caller's handle of the member. A business can be a beneficial owner only. */
+  memberHandle: string;
+  /** Percent, more than 0 and at most 100, with up to 6 decimals. Needed for a beneficial owner, and for nobody else. Direct stakes in one business never sum over 100. */
+  ownershipStake?: string | null | undefined;
+  /** The role. One entity may have several, none twice. */
+  role: MemberRole;
+};
+
 /** Evidence that a living person was present was captured. */
 export type LivenessCaptureInput = {
   /** Whether the check holds. Where it does not, no data is given. */
@@ -480,6 +576,15 @@ export type LivenessReviewInput = {
   /** When the check was done; not in the future. */
   performedAt: string;
 };
+
+/** What an entity is in a business. */
+export type MemberRole =
+  /** Somebody who acts for it here and certifies its owners. Alone, this needs no verification. */
+  | 'ADMINISTRATOR'
+  /** Somebody who owns a part of it: a person, or another business. */
+  | 'BENEFICIAL_OWNER'
+  /** Somebody who controls it. The only one cannot be unlinked. */
+  | 'CONTROLLING_OFFICER';
 
 /** What a participant may do in a network. */
 export type NetworkRole =
@@ -618,6 +723,18 @@ export type RegisterIndividualInput = {
   socialSecurityNumber?: string | null | undefined;
 };
 
+/** Whom to verify, and how thoroughly. */
+export type RequestVerificationInput = {
+  /** The caller's handle for the entity. */
+  handle: string;
+  /** Up to 255 characters: the same key and body again answers the first result. */
+  idempotencyKey?: string | null | undefined;
+  /** One of the entity's `validKycLevels`; the first of them where it is left out. */
+  kycLevel?: string | null | undefined;
+  /** The most that a certificate of the network may cost, where one answers the level; any price where it is left out. With 0, or without the scope `query`, only what costs nothing is reused. */
+  maxPrice?: string | null | undefined;
+};
+
 /** Why a requirement is met or not: how far the best attestation came. */
 export type RequirementReason =
   /** It does not meet a condition of the policy, or says that the check does not hold. */
@@ -638,6 +755,16 @@ export type RequirementReason =
   | 'REVOKED'
   /** It is older than the policy allows. */
   | 'STALE';
+
+/** How staff settles a run. */
+export type ReviewVerificationInput = {
+  /** PASSED, FAILED or, once documents were looked at, DOCUMENTS_REQUIRED. */
+  outcome: VerificationStatus;
+  /** Why, for staff: up to 10. Nothing that names a person. */
+  reasons?: Array<string> | null | undefined;
+  /** A run in REVIEW or DOCUMENTS_RECEIVED. */
+  verificationId: string;
+};
 
 /** Which attestation is taken back, and why. */
 export type RevokeAttestationInput = {
@@ -693,6 +820,57 @@ export type SubProductKind =
   | 'LIVENESS_CAPTURE'
   /** The liveness evidence was reviewed. */
   | 'LIVENESS_REVIEW';
+
+/** A document, as text. Larger files are sent as they are, to `POST /documents`. */
+export type SubmitDocumentInput = {
+  /** The bytes in base64, padded and in one line. */
+  contentBase64: string;
+  /** One of `documentTypes`. */
+  documentType: string;
+  /** The file's name, without a path. Kept sealed. */
+  filename: string;
+  /** PDF, JPEG, PNG, HEIC, HEIF, WebP or TIFF, as a MIME type. The content must be what it says. */
+  mimeType: string;
+  /** The verification that it is for. */
+  verificationId: string;
+};
+
+/** Who no longer is what of which business. */
+export type UnlinkMemberInput = {
+  /** The caller's handle of the business. */
+  businessHandle: string;
+  /** The caller's handle of the member. */
+  memberHandle: string;
+  /** The role that ends. The only controlling officer keeps it. */
+  role: MemberRole;
+};
+
+/** What verification has come to. More may be added: treat what you do not know as not passed. */
+export type VerificationStatus =
+  /** Documents came in and are being looked at. */
+  | 'DOCUMENTS_RECEIVED'
+  /** Documents are needed before it can pass. */
+  | 'DOCUMENTS_REQUIRED'
+  /** It has failed; documents may still settle it. */
+  | 'FAILED'
+  /** Somebody who owns or controls the business has failed. */
+  | 'MEMBER_FAILED'
+  /** Somebody who owns or controls the business is under way. */
+  | 'MEMBER_PENDING'
+  /** Somebody who owns or controls the business is in review, or owes documents. */
+  | 'MEMBER_REVIEW'
+  /** Somebody who owns or controls the business was not verified yet. */
+  | 'MEMBER_UNVERIFIED'
+  /** It has passed. */
+  | 'PASSED'
+  /** It is under way. */
+  | 'PENDING'
+  /** Nobody could tell: documents or staff have to settle it. */
+  | 'REVIEW'
+  /** Nothing was asked for yet. */
+  | 'UNVERIFIED'
+  /** It is under way at a provider that will call back. */
+  | 'WEBHOOK_PENDING';
 
 /** Which consent ends. */
 export type WithdrawConsentInput = {
@@ -997,7 +1175,204 @@ export type ArchivePolicyMutationVariables = Exact<{
 
 export type ArchivePolicyMutation = { archivePolicy: { policy: { name: string, status: PolicyStatus, isDefault: boolean } } };
 
+export type CheckKycQueryVariables = Exact<{
+  handle: string;
+  kycLevel?: string | null | undefined;
+}>;
 
+
+export type CheckKycQuery = { checkKyc: { success: boolean, message: string, verificationStatus: VerificationStatus, validKycLevels: Array<string>, entity:
+      | { id: string, displayName: string }
+      | { id: string, displayName: string }
+    , documentsRequired: Array<{ id: string, requiredDocuments: Array<{ element: CheckedElement, acceptableDocuments: Array<string> }> }>, verificationHistory: Array<{ id: string, kycLevel: string, status: VerificationStatus, attempt: number, requestedAt: string, updatedAt: string, score: number | null, tags: Array<string>, reasons: Array<string> }> } };
+
+export type CheckKycBusinessQueryVariables = Exact<{
+  handle: string;
+}>;
+
+
+export type CheckKycBusinessQuery = { checkKyc: { success: boolean, message: string, verificationStatus: VerificationStatus, entity:
+      | { certificationStatus: CertificationStatus, id: string, displayName: string, members: Array<{ id: string, role: MemberRole, details: string | null, ownershipStake: string | null, verificationRequired: boolean, verificationStatus: VerificationStatus, beneficialOwnerCertificationStatus: CertificationStatus, businessCertificationStatus: CertificationStatus, entity:
+            | { id: string, entityType: EntityType, handle: string | null, displayName: string }
+            | { id: string, entityType: EntityType, handle: string | null, displayName: string }
+           }>, certificationHistory: Array<{ id: string, createdAt: string, expiresAfter: string | null, administrator:
+            | { handle: string | null }
+            | { handle: string | null }
+          , beneficialOwnerCertifications: Array<
+            | { handle: string | null }
+            | { handle: string | null }
+          > }> }
+      | { id: string, displayName: string }
+    , verificationHistory: Array<{ id: string, kycLevel: string, status: VerificationStatus }> } };
+
+export type RequestVerificationMutationVariables = Exact<{
+  input: RequestVerificationInput;
+}>;
+
+
+export type RequestVerificationMutation = { requestVerification: { replayed: boolean, verification: { id: string, status: VerificationStatus, kycLevel: string, attempt: number, requestedAt: string, requirements: { pendingVerification: Array<{ code: string, publicMessage: string }> }, entity:
+        | { handle: string | null, verificationStatus: VerificationStatus }
+        | { handle: string | null, verificationStatus: VerificationStatus }
+       } } };
+
+export type ReviewVerificationMutationVariables = Exact<{
+  input: ReviewVerificationInput;
+}>;
+
+
+export type ReviewVerificationMutation = { reviewVerification: { verification: { id: string, status: VerificationStatus, reasons: Array<string>, updatedAt: string, entity:
+        | { handle: string | null, verificationStatus: VerificationStatus, memberships: Array<{ role: MemberRole, business: { handle: string | null, verificationStatus: VerificationStatus } }> }
+        | { handle: string | null, verificationStatus: VerificationStatus, memberships: Array<{ role: MemberRole, business: { handle: string | null, verificationStatus: VerificationStatus } }> }
+       } } };
+
+export type SubmitDocumentMutationVariables = Exact<{
+  input: SubmitDocumentInput;
+}>;
+
+
+export type SubmitDocumentMutation = { submitDocument: { document: { id: string, documentType: string, mimeType: string, sizeBytes: number, sha256: string, receivedAt: string, verification: { id: string, status: VerificationStatus, requirements: { pendingVerification: Array<{ code: string, publicMessage: string }> } } | null } } };
+
+export type LinkMemberMutationVariables = Exact<{
+  input: LinkMemberInput;
+}>;
+
+
+export type LinkMemberMutation = { linkMember: { member: { id: string, role: MemberRole, details: string | null, linkedAt: string, verificationRequired: boolean, verificationStatus: VerificationStatus, entity:
+        | { handle: string | null, displayName: string }
+        | { handle: string | null, displayName: string }
+      , business: { handle: string | null, verificationStatus: VerificationStatus, certificationStatus: CertificationStatus } } } };
+
+export type UnlinkMemberMutationVariables = Exact<{
+  input: UnlinkMemberInput;
+}>;
+
+
+export type UnlinkMemberMutation = { unlinkMember: { business: { id: string, verificationStatus: VerificationStatus, certificationStatus: CertificationStatus, members: Array<{ role: MemberRole, ownershipStake: string | null, entity:
+          | { handle: string | null }
+          | { handle: string | null }
+         }> } } };
+
+export type CertifyMutationVariables = Exact<{
+  owner: CertifyBeneficialOwnerInput;
+  business: CertifyBusinessInput;
+}>;
+
+
+export type CertifyMutation = { certifyBeneficialOwner: { member: { id: string, beneficialOwnerCertificationStatus: CertificationStatus } }, certifyBusiness: { certification: { id: string, createdAt: string, expiresAfter: string | null, administrator:
+        | { handle: string | null }
+        | { handle: string | null }
+      , beneficialOwnerCertifications: Array<
+        | { handle: string | null, displayName: string }
+        | { handle: string | null, displayName: string }
+      >, business: { handle: string | null, certificationStatus: CertificationStatus } } } };
+
+export type BeneficialOwnersQueryVariables = Exact<{
+  handle: string;
+  threshold?: string | null | undefined;
+}>;
+
+
+export type BeneficialOwnersQuery = { entity:
+    | { id: string, displayName: string, beneficialOwners: Array<{ percentage: string, person: { handle: string | null, displayName: string, verificationStatus: VerificationStatus }, paths: Array<Array<{ ownershipStake: string | null, business: { handle: string | null }, entity:
+            | { handle: string | null }
+            | { handle: string | null }
+           }>> }> }
+    | { id: string, displayName: string }
+   | null };
+
+export type RequirementsQueryVariables = Exact<{
+  handle: string;
+}>;
+
+
+export type RequirementsQuery = { entity:
+    | { id: string, verificationStatus: VerificationStatus, validKycLevels: Array<string>, requirements: { deadline: string | null, attemptsLeft: number | null, currentlyDue: Array<{ code: string, publicMessage: string, staffMessage: string | null, acceptableDocuments: Array<string>, alternatives: Array<string>, entity:
+            | { handle: string | null }
+            | { handle: string | null }
+           | null, verification: { id: string, kycLevel: string } | null }>, pastDue: Array<{ code: string, publicMessage: string, staffMessage: string | null, acceptableDocuments: Array<string>, alternatives: Array<string>, entity:
+            | { handle: string | null }
+            | { handle: string | null }
+           | null, verification: { id: string, kycLevel: string } | null }>, pendingVerification: Array<{ code: string, publicMessage: string, staffMessage: string | null, acceptableDocuments: Array<string>, alternatives: Array<string>, entity:
+            | { handle: string | null }
+            | { handle: string | null }
+           | null, verification: { id: string, kycLevel: string } | null }> } }
+    | { id: string, verificationStatus: VerificationStatus, validKycLevels: Array<string>, requirements: { deadline: string | null, attemptsLeft: number | null, currentlyDue: Array<{ code: string, publicMessage: string, staffMessage: string | null, acceptableDocuments: Array<string>, alternatives: Array<string>, entity:
+            | { handle: string | null }
+            | { handle: string | null }
+           | null, verification: { id: string, kycLevel: string } | null }>, pastDue: Array<{ code: string, publicMessage: string, staffMessage: string | null, acceptableDocuments: Array<string>, alternatives: Array<string>, entity:
+            | { handle: string | null }
+            | { handle: string | null }
+           | null, verification: { id: string, kycLevel: string } | null }>, pendingVerification: Array<{ code: string, publicMessage: string, staffMessage: string | null, acceptableDocuments: Array<string>, alternatives: Array<string>, entity:
+            | { handle: string | null }
+            | { handle: string | null }
+           | null, verification: { id: string, kycLevel: string } | null }> } }
+   | null };
+
+export type DueFragment = { code: string, publicMessage: string, staffMessage: string | null, acceptableDocuments: Array<string>, alternatives: Array<string>, entity:
+    | { handle: string | null }
+    | { handle: string | null }
+   | null, verification: { id: string, kycLevel: string } | null };
+
+export type VerificationsQueryVariables = Exact<{
+  status?: Array<VerificationStatus> | VerificationStatus | null | undefined;
+  kycLevel?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type VerificationsQuery = { verifications: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, status: VerificationStatus, kycLevel: string, attempt: number, requestedAt: string, score: number | null, checks: Array<{ element: CheckedElement, outcome: CheckOutcome, tag: string }>, certificate: { id: string, status: CertificateStatus } | null, documents: Array<{ id: string, documentType: string, receivedAt: string }>, requirements: { deadline: string | null }, entity:
+          | { id: string, handle: string | null, displayName: string }
+          | { id: string, handle: string | null, displayName: string }
+         } }> } };
+
+export type EntitiesByStatusQueryVariables = Exact<{
+  status?: Array<VerificationStatus> | VerificationStatus | null | undefined;
+  entityType?: EntityType | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type EntitiesByStatusQuery = { entities: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node:
+        | { id: string, entityType: EntityType, handle: string | null, displayName: string, verificationStatus: VerificationStatus }
+        | { id: string, entityType: EntityType, handle: string | null, displayName: string, verificationStatus: VerificationStatus }
+       }> } };
+
+export type VerificationEventsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  types?: Array<EventType> | EventType | null | undefined;
+  entityIds?: Array<string> | string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type VerificationEventsQuery = { events: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node:
+        | { __typename: 'AttestationFurnished', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'AttestationStatusChanged', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'CertificateIssued', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'CertificateStatusChanged', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'CertificationChanged', cursor: string, previousCursor: string | null, occurredAt: string, was: CertificationStatus | null, became: CertificationStatus, business: { handle: string | null } }
+        | { __typename: 'ConsentGranted', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'ConsentWithdrawn', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'DocumentReceived', cursor: string, previousCursor: string | null, occurredAt: string, document: { id: string, documentType: string } }
+        | { __typename: 'EntityRegistered', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'EntityStatusChanged', from: VerificationStatus | null, to: VerificationStatus, cursor: string, previousCursor: string | null, occurredAt: string, entity:
+            | { handle: string | null }
+            | { handle: string | null }
+           }
+        | { __typename: 'MemberLinked', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'MemberUnlinked', cursor: string, previousCursor: string | null, occurredAt: string }
+        | { __typename: 'VerificationDeadlineNear', daysLeft: number | null, cursor: string, previousCursor: string | null, occurredAt: string, verification: { id: string, status: VerificationStatus } }
+        | { __typename: 'VerificationStatusChanged', from: VerificationStatus | null, to: VerificationStatus, cursor: string, previousCursor: string | null, occurredAt: string, verification: { id: string, kycLevel: string } }
+       }> } };
+
+export type DocumentTypesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DocumentTypesQuery = { documentTypes: Array<{ name: string, label: string, identityType: IdentityType }> };
+
+export const DueFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Due"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Requirement"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"publicMessage"}},{"kind":"Field","name":{"kind":"Name","value":"staffMessage"}},{"kind":"Field","name":{"kind":"Name","value":"acceptableDocuments"}},{"kind":"Field","name":{"kind":"Name","value":"alternatives"}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kycLevel"}}]}}]}}]} as unknown as DocumentNode<DueFragment, unknown>;
 export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"participant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"networks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"roles"}},{"kind":"Field","name":{"kind":"Name","value":"participants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
 export const CheckCoverageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckCoverage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CheckCoverageInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkCoverage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"satisfiable"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"met"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"furnishers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"furnisher"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"complete"}},{"kind":"Field","name":{"kind":"Name","value":"kinds"}}]}}]}}]}}]} as unknown as DocumentNode<CheckCoverageQuery, CheckCoverageQueryVariables>;
 export const FurnishKycDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"FurnishKyc"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"FurnishKycInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"furnishKyc"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"submissionId"}},{"kind":"Field","name":{"kind":"Name","value":"replayed"}},{"kind":"Field","name":{"kind":"Name","value":"attestations"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"performedAt"}},{"kind":"Field","name":{"kind":"Name","value":"contentHash"}},{"kind":"Field","name":{"kind":"Name","value":"networks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<FurnishKycMutation, FurnishKycMutationVariables>;
@@ -1026,3 +1401,17 @@ export const DisputeAttestationDocument = {"kind":"Document","definitions":[{"ki
 export const SettleDisputeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SettleDispute"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SettleDisputeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"settleDispute"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dispute"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"settledReason"}},{"kind":"Field","name":{"kind":"Name","value":"settledAt"}},{"kind":"Field","name":{"kind":"Name","value":"raisedBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attestation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]}}]} as unknown as DocumentNode<SettleDisputeMutation, SettleDisputeMutationVariables>;
 export const LedgerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Ledger"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ledger"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"product"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<LedgerQuery, LedgerQueryVariables>;
 export const ArchivePolicyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ArchivePolicy"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ArchivePolicyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"archivePolicy"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"policy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]}}]}}]} as unknown as DocumentNode<ArchivePolicyMutation, ArchivePolicyMutationVariables>;
+export const CheckKycDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckKyc"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"handle"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"kycLevel"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkKyc"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"handle"},"value":{"kind":"Variable","name":{"kind":"Name","value":"handle"}}},{"kind":"Argument","name":{"kind":"Name","value":"kycLevel"},"value":{"kind":"Variable","name":{"kind":"Name","value":"kycLevel"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"success"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"validKycLevels"}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"documentsRequired"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"requiredDocuments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"element"}},{"kind":"Field","name":{"kind":"Name","value":"acceptableDocuments"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"verificationHistory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kycLevel"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"tags"}},{"kind":"Field","name":{"kind":"Name","value":"reasons"}}]}}]}}]}}]} as unknown as DocumentNode<CheckKycQuery, CheckKycQueryVariables>;
+export const CheckKycBusinessDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckKycBusiness"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"handle"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkKyc"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"handle"},"value":{"kind":"Variable","name":{"kind":"Name","value":"handle"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"success"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Business"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"certificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"members"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"details"}},{"kind":"Field","name":{"kind":"Name","value":"ownershipStake"}},{"kind":"Field","name":{"kind":"Name","value":"verificationRequired"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"beneficialOwnerCertificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"businessCertificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"entityType"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"certificationHistory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAfter"}},{"kind":"Field","name":{"kind":"Name","value":"administrator"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"beneficialOwnerCertifications"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"verificationHistory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kycLevel"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]} as unknown as DocumentNode<CheckKycBusinessQuery, CheckKycBusinessQueryVariables>;
+export const RequestVerificationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RequestVerification"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RequestVerificationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestVerification"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"replayed"}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"kycLevel"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pendingVerification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"publicMessage"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RequestVerificationMutation, RequestVerificationMutationVariables>;
+export const ReviewVerificationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReviewVerification"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewVerificationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reviewVerification"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"reasons"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"memberships"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"business"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ReviewVerificationMutation, ReviewVerificationMutationVariables>;
+export const SubmitDocumentDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SubmitDocument"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SubmitDocumentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"submitDocument"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"document"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"documentType"}},{"kind":"Field","name":{"kind":"Name","value":"mimeType"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}},{"kind":"Field","name":{"kind":"Name","value":"sha256"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pendingVerification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"publicMessage"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<SubmitDocumentMutation, SubmitDocumentMutationVariables>;
+export const LinkMemberDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"LinkMember"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LinkMemberInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"linkMember"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"details"}},{"kind":"Field","name":{"kind":"Name","value":"linkedAt"}},{"kind":"Field","name":{"kind":"Name","value":"verificationRequired"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"business"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"certificationStatus"}}]}}]}}]}}]}}]} as unknown as DocumentNode<LinkMemberMutation, LinkMemberMutationVariables>;
+export const UnlinkMemberDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UnlinkMember"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UnlinkMemberInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"unlinkMember"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"business"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"certificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"members"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"ownershipStake"}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<UnlinkMemberMutation, UnlinkMemberMutationVariables>;
+export const CertifyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Certify"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"owner"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CertifyBeneficialOwnerInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"business"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CertifyBusinessInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"certifyBeneficialOwner"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"owner"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"beneficialOwnerCertificationStatus"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"certifyBusiness"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"business"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"certification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAfter"}},{"kind":"Field","name":{"kind":"Name","value":"administrator"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"beneficialOwnerCertifications"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"business"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"certificationStatus"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CertifyMutation, CertifyMutationVariables>;
+export const BeneficialOwnersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"BeneficialOwners"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"handle"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"threshold"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Decimal"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"entity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"handle"},"value":{"kind":"Variable","name":{"kind":"Name","value":"handle"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Business"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"beneficialOwners"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"threshold"},"value":{"kind":"Variable","name":{"kind":"Name","value":"threshold"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"percentage"}},{"kind":"Field","name":{"kind":"Name","value":"person"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}}]}},{"kind":"Field","name":{"kind":"Name","value":"paths"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ownershipStake"}},{"kind":"Field","name":{"kind":"Name","value":"business"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<BeneficialOwnersQuery, BeneficialOwnersQueryVariables>;
+export const RequirementsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Requirements"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"handle"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"entity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"handle"},"value":{"kind":"Variable","name":{"kind":"Name","value":"handle"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}},{"kind":"Field","name":{"kind":"Name","value":"validKycLevels"}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deadline"}},{"kind":"Field","name":{"kind":"Name","value":"attemptsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"currentlyDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Due"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pastDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Due"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingVerification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Due"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Due"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Requirement"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"publicMessage"}},{"kind":"Field","name":{"kind":"Name","value":"staffMessage"}},{"kind":"Field","name":{"kind":"Name","value":"acceptableDocuments"}},{"kind":"Field","name":{"kind":"Name","value":"alternatives"}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kycLevel"}}]}}]}}]} as unknown as DocumentNode<RequirementsQuery, RequirementsQueryVariables>;
+export const VerificationsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Verifications"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"status"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"VerificationStatus"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"kycLevel"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"verifications"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"status"},"value":{"kind":"Variable","name":{"kind":"Name","value":"status"}}},{"kind":"Argument","name":{"kind":"Name","value":"kycLevel"},"value":{"kind":"Variable","name":{"kind":"Name","value":"kycLevel"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"kycLevel"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"checks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"element"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"tag"}}]}},{"kind":"Field","name":{"kind":"Name","value":"certificate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"documents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"documentType"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"requirements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deadline"}}]}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<VerificationsQuery, VerificationsQueryVariables>;
+export const EntitiesByStatusDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EntitiesByStatus"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"status"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"VerificationStatus"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"entityType"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"EntityType"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"entities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"status"},"value":{"kind":"Variable","name":{"kind":"Name","value":"status"}}},{"kind":"Argument","name":{"kind":"Name","value":"entityType"},"value":{"kind":"Variable","name":{"kind":"Name","value":"entityType"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"entityType"}},{"kind":"Field","name":{"kind":"Name","value":"handle"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"verificationStatus"}}]}}]}}]}}]}}]} as unknown as DocumentNode<EntitiesByStatusQuery, EntitiesByStatusQueryVariables>;
+export const VerificationEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"VerificationEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"types"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"EventType"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"entityIds"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"events"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"types"},"value":{"kind":"Variable","name":{"kind":"Name","value":"types"}}},{"kind":"Argument","name":{"kind":"Name","value":"entityIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"entityIds"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"previousCursor"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EntityStatusChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"entity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"VerificationStatusChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kycLevel"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"VerificationDeadlineNear"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"daysLeft"}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DocumentReceived"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"document"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"documentType"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CertificationChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"was"},"name":{"kind":"Name","value":"from"}},{"kind":"Field","alias":{"kind":"Name","value":"became"},"name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"business"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"handle"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<VerificationEventsQuery, VerificationEventsQueryVariables>;
+export const DocumentTypesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"DocumentTypes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"documentTypes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"identityType"}}]}}]}}]} as unknown as DocumentNode<DocumentTypesQuery, DocumentTypesQueryVariables>;

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { fillDemo, type DemoKey } from "../../src/command/demo-world.js";
-import { examples, type Example } from "../../src/command/example.js";
+import { fillDemo, type Filled } from "../../src/command/demo-world.js";
+import { examples } from "../../src/command/example.js";
+import { DEMO_ENVIRONMENT } from "../../src/command/open-demo.js";
 import { countingIds } from "../../src/kernel/id.js";
 import { CertificatesDocument } from "../generated/graphql.js";
 import { NOON, testApp } from "../support/app.js";
@@ -16,11 +17,11 @@ const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** The demo, made once: each operation gets a copy of its own. */
-let demo: { readonly path: string; readonly keys: readonly DemoKey[] };
+let demo: Filled & { readonly path: string };
 
 beforeAll(async () => {
-  await using test = await testApp();
-  demo = { keys: await fillDemo(test.app, NOON), path: test.app.config.databasePath };
+  await using test = await testApp({ environment: DEMO_ENVIRONMENT });
+  demo = { ...(await fillDemo(test.app, NOON)), path: test.app.config.databasePath };
 });
 
 /** What is random by design: hashes over salted values, signatures, sealed bytes, tokens. */
@@ -34,14 +35,13 @@ const withoutChance = (text: string): string =>
 const oneLine = (sql: string): string => sql.replaceAll(/\s+/g, " ").trim();
 
 /** A demo gateway at the fixed moment, asked once; the statements are those of this one request. */
-async function asked(
-  example: Pick<Example, "as" | "query" | "variables">,
-): Promise<{ answer: Answer<unknown>; statements: string[] }> {
-  const { path, keys } = demo;
-  await using test = await testApp({ from: path, newId: countingIds(9_001) });
+async function asked(name: string): Promise<{ answer: Answer<unknown>; statements: string[] }> {
+  const { path, keys, blanks } = demo;
+  const example = examples(blanks).find((one) => one.name === name)!;
+  await using test = await testApp({ from: path, newId: countingIds(9_001), environment: DEMO_ENVIRONMENT });
   const server = await test.app.listen();
   test.statements.length = 0;
-  const token = keys.find(({ name }) => name === example.as)!.token;
+  const { token } = keys.find((key) => key.name === example.as)!;
   const answer = await ask(
     server,
     token,
@@ -60,9 +60,9 @@ function expectGolden(file: string, text: string): void {
 
 describe("schema/operations", () => {
   it.each(
-    examples().map((example) => [example.name, example] as const),
-  )("%s answers as written down, by the statements written down", async (name, example) => {
-    const { answer, statements } = await asked(example);
+    examples().map(({ name }) => name),
+  )("%s answers as written down, by the statements written down", async (name) => {
+    const { answer, statements } = await asked(name);
     expect(answer.errors).toBeUndefined();
     const { status, ...body } = answer;
     expect(status).toBe(200);
@@ -80,7 +80,7 @@ describe("schema/operations", () => {
 describe("certificates × sub-products × attestation × furnisher × network", () => {
   it("costs the same statements for twenty certificates as for one", async () => {
     const { path, keys } = demo;
-    await using test = await testApp({ from: path });
+    await using test = await testApp({ from: path, environment: DEMO_ENVIRONMENT });
     const server = await test.app.listen();
     const token = keys[0]!.token;
     const counts: number[] = [];

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Clock } from "../../src/kernel/instant.js";
+import type { Clock, Instant } from "../../src/kernel/instant.js";
 import type { Evidence } from "../../src/verification/provider.js";
 import { stillClock } from "../support/app.js";
 import { givenGateway, type Gateway } from "../support/gateway.js";
@@ -56,6 +56,8 @@ export type Reaction =
   | { readonly does: "HANG" }
   /** Sends the head of an answer and one byte, and then nothing. */
   | { readonly does: "STALL" }
+  /** Writes these bytes to the connection, whatever they are, and hangs up. */
+  | { readonly does: "BABBLE"; readonly bytes: string }
   /** Sends spaces until nobody listens any more; says beforehand how many, or not. */
   | { readonly does: "FLOOD"; readonly announced: boolean };
 
@@ -78,6 +80,12 @@ export const decides =
     body: { status: "decided", evidence: evidence ?? agreeing(asked), ...more },
   });
 
+/** Decides at once by a verdict of its own, though all is as it was registered. */
+export const saying =
+  (verdict: Evidence["verdict"], more: object = {}): Behaviour =>
+  (heard) =>
+    reactionTo(heard, decides({ ...agreeing(heard.asked), verdict }, more));
+
 /** Says that it will call back; with `retryAfterMs` that it wants to be asked again. */
 export const defers = (more: object = {}): Behaviour => ({
   does: "ANSWER",
@@ -98,22 +106,25 @@ export const redirects = (to: string): Behaviour => answers(307, "", { location:
 /** A good decision, and behind it more than anybody asked for. */
 export const rambles = (): Behaviour => decides(undefined, { more: " ".repeat(257 * 1024) });
 
+/** What a behaviour comes to about one request. */
+export const reactionTo = (heard: Heard, behaviour: Behaviour): Reaction =>
+  typeof behaviour === "function" ? behaviour(heard) : behaviour;
+
 /** One behaviour after the other for each question by itself, the last of them for good. */
-export function inTurn(behavioursOf: (heard: Heard) => readonly [Behaviour, ...Behaviour[]]): Behaviour {
+export function inTurn(behavioursOf: (heard: Heard) => readonly Behaviour[]): Behaviour {
   const turns = new Map<string, number>();
   return (heard) => {
     const turn = turns.get(heard.id) ?? 0;
     turns.set(heard.id, turn + 1);
-    const [first, ...rest] = behavioursOf(heard);
-    const behaviour = [first, ...rest][Math.min(turn, rest.length)] ?? first;
-    return typeof behaviour === "function" ? behaviour(heard) : behaviour;
+    const behaviours = behavioursOf(heard);
+    return reactionTo(heard, behaviours[turn] ?? behaviours.at(-1)!);
   };
 }
 
 /** Does the same, but not before something else has happened. */
 export const waits =
   (until: Promise<unknown>, behaviour: Behaviour): Behaviour =>
-  (heard) => ({ does: "WAIT", until, afterwards: typeof behaviour === "function" ? behaviour(heard) : behaviour });
+  (heard) => ({ does: "WAIT", until, afterwards: reactionTo(heard, behaviour) });
 
 /** A message that a vendor sends by itself. */
 export interface Message {
@@ -205,6 +216,9 @@ function react(reaction: Reaction, heard: Heard, response: ServerResponse): void
     case "STALL":
       response.writeHead(200).write("{");
       return;
+    case "BABBLE":
+      response.socket?.end(reaction.bytes);
+      return;
     case "FLOOD":
       response.writeHead(200, reaction.announced ? { "content-length": String(FLOOD_BYTES) } : {});
       flood(response);
@@ -257,8 +271,7 @@ export async function startVendor({ clock, secret = SECRET, behaves = decides() 
       const one = heardIn(request, body, secret);
       heard.push(one);
       asked.set(one.id, (asked.get(one.id) ?? 0) + 1);
-      const behaviour = behaviourNow();
-      react(typeof behaviour === "function" ? behaviour(one) : behaviour, one, response);
+      react(reactionTo(one, behaviourNow()), one, response);
       waiting.tell(heard.length);
     };
     bodyOf(request).then(take, () => response.destroy());

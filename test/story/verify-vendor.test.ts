@@ -5,10 +5,9 @@ import type { Config } from "../../src/config.js";
 import { randomId, type Id } from "../../src/kernel/id.js";
 import { plusMs, type Instant } from "../../src/kernel/instant.js";
 import { doWork, LEASE_MS } from "../../src/verification/do-work.js";
-import { workOff } from "../../src/verification/keep-working.js";
 import type { Evidence } from "../../src/verification/provider.js";
 import { requestVerification } from "../../src/verification/request.js";
-import { isLegal, UNDECIDED, type RunStatus } from "../../src/verification/status.js";
+import { isLegal, type RunStatus } from "../../src/verification/status.js";
 import { pdf } from "../document/given-document.js";
 import * as vendors from "../provider/vendor.js";
 import type { Receipt, Story } from "../provider/vendor.js";
@@ -19,8 +18,8 @@ import { CLIENT_TOKEN, operation } from "../support/operation.js";
 import { changedBy } from "../support/stored.js";
 import { givenRequested, runOf, worked } from "../support/verify.js";
 
-const { answers, callBack, decides, defers, givenStory, inTurn, message, rambles, redirects, secretOf, SECRET, waits } =
-  vendors;
+const { answers, callBack, decides, defers, givenStory, inTurn, message, rambles, reactionTo, redirects } = vendors;
+const { saying, secretOf, SECRET, waits } = vendors;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -145,8 +144,8 @@ function expectBackoff(waited: readonly number[]): void {
 const TROUBLES: readonly vendors.Behaviour[] = [
   { does: "HANG" },
   { does: "DROP", afterBytes: 0 },
-  { does: "DROP", afterBytes: 40 },
-  answers(500, { trace: "Ada Moreno" }),
+  { does: "BABBLE", bytes: "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n" },
+  answers(500, { status: "decided", evidence: { verdict: "FAILED" }, trace: "Ada Moreno" }),
   answers(200, "<html>Ada Moreno</html>"),
   rambles(),
   redirects("http://127.0.0.1:9/elsewhere"),
@@ -418,4 +417,212 @@ describe("words that we do not know", () => {
     expect(shown).toMatchObject({ status: "REVIEW", tags: ["Moon Phase Odd"] });
     expect(shown.requirements.currentlyDue).toContainEqual({ code: "UNKNOWN" });
   });
+});
+
+describe("a gateway that dies", () => {
+  it("between the answer and taking it in leaves a question that is asked again, with the same id, and decided once", async () => {
+    await using story = await givenStory();
+    const id = await givenRun(story);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    story.checker.behave(waits(promise, decides()), decides());
+    const dying = await another(story);
+    const working = doWork(dying.workplace, 25, NEVER);
+    await story.checker.hears(1);
+    await dying[Symbol.asyncDispose]();
+    resolve();
+    expect(await working.catch(() => "DIED")).toBe("DIED");
+    expect(await worked(story)).toBe(0);
+    story.time.advance(LEASE_MS);
+    expect(await worked(story)).toBe(1);
+    expect([...story.checker.asked]).toEqual([[`${id}_1`, 2]]);
+    expect(await historyOf(story, id)).toEqual(["PENDING", "PASSED"]);
+    expect(await furnishedBy(story, id)).toEqual(ONE_SET);
+  });
+
+  it.each([
+    "PASSED",
+    "FAILED",
+  ] as const)("no more, but speaks too late, changes nothing of a run that has %s", async (verdict) => {
+    await using story = await givenStory();
+    await using slow = await another(story);
+    const id = await givenRun(story);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    story.checker.behave(waits(promise, decides()), decides({ verdict }));
+    const working = doWork(slow.workplace, 25, NEVER);
+    await story.checker.hears(1);
+    story.time.advance(LEASE_MS);
+    await worked(story);
+    const { changed } = await changedBy(story.app, async () => {
+      resolve();
+      await working;
+    });
+    expect(changed).toEqual([]);
+    expect(await historyOf(story, id)).toEqual(["PENDING", verdict]);
+  });
+});
+
+/** A message in a script: said so many minutes before the storm, sent so often. */
+interface Line {
+  readonly verdict: Verdict;
+  readonly minutesAgo: number;
+  readonly copies: number;
+  /** Whether each copy has an id of its own. */
+  readonly fresh: boolean;
+  readonly sending: keyof typeof SENDINGS;
+}
+
+const SENDINGS = {
+  RIGHT: {},
+  FORGED: { secrets: [ELSE] },
+  CHANGED: { tampered: (body: string) => `${body} ` },
+  STALE: { ageMs: 6 * MINUTE_MS },
+} satisfies Record<string, vendors.Sending>;
+
+const REACTIONS = {
+  DROP: { does: "DROP", afterBytes: 60 },
+  ERROR: answers(503),
+  GARBAGE: answers(200, "{"),
+  REDIRECT: redirects("/elsewhere"),
+  AGAIN: defers({ retryAfterMs: 5 * MINUTE_MS }),
+} satisfies Record<string, vendors.Behaviour>;
+
+/** What a vendor does about one run: troubles, one a try; then what it says, or nothing ever; and what it sends by itself, one a step. */
+interface Script {
+  readonly troubles: readonly (keyof typeof REACTIONS)[];
+  /** What it sends before it has said anything. */
+  readonly early: Line | null;
+  readonly says: { readonly verdict: Verdict; readonly minutesAgo: number } | "CALLBACK" | "NEVER";
+  readonly lines: readonly Line[];
+}
+
+const verdict = fc.constantFrom<Verdict>("PASSED", "FAILED", "REVIEW", "DOCUMENTS_REQUIRED");
+/** Its clock may be ahead of ours. */
+const minutesAgo = fc.integer({ min: -4, max: 20 });
+const line: fc.Arbitrary<Line> = fc.record({
+  verdict,
+  minutesAgo,
+  copies: fc.constantFrom(1, 1, 1, 1, 3),
+  fresh: fc.boolean(),
+  sending: fc.constantFrom("RIGHT", "RIGHT", "RIGHT", "FORGED", "CHANGED", "STALE"),
+});
+const script: fc.Arbitrary<Script> = fc.record({
+  troubles: fc.array(fc.constantFrom(...(Object.keys(REACTIONS) as (keyof typeof REACTIONS)[])), { maxLength: 2 }),
+  early: fc.option(line, { freq: 3 }),
+  says: fc.oneof(
+    fc.record({ verdict, minutesAgo }),
+    fc.constantFrom("CALLBACK" as const, "CALLBACK" as const, "NEVER" as const),
+  ),
+  lines: fc.array(line, { maxLength: 2 }),
+});
+
+/** A step is ten minutes: longer than any wait between two tries. */
+const STEPS = 14;
+const STEP_MS = 10 * MINUTE_MS;
+const SILENT_STEPS = HOUR_MS / STEP_MS;
+const MAX_TRIES = 8;
+
+/** What must come of a script, told without any of the machinery: every state, one after the other. */
+function expected({ troubles, early, says, lines }: Script): RunStatus[] {
+  const states: RunStatus[] = ["PENDING"];
+  let answered = Infinity;
+  let [asked, tries, since] = [0, 0, 0];
+  const now = (): RunStatus => states.at(-1)!;
+  const take = (said: Pick<Line, "verdict" | "minutesAgo">): void => {
+    if (said.minutesAgo >= answered || !isLegal(now(), said.verdict)) return;
+    states.push(said.verdict);
+    answered = said.minutesAgo;
+  };
+  const hear = (one: Line | null | undefined): void => {
+    if (one?.sending === "RIGHT") take(one);
+  };
+  const ask = (step: number): void => {
+    const trouble = troubles[asked] ?? (says === "NEVER" ? "ERROR" : null);
+    asked += 1;
+    tries = trouble === "AGAIN" ? 0 : tries + 1;
+    if (trouble) return void (tries === MAX_TRIES && states.push("REVIEW"));
+    hear(early);
+    if (now() !== "PENDING") return;
+    if (typeof says === "object") return take(says);
+    states.push("WEBHOOK_PENDING");
+    since = step;
+  };
+  for (let step = 0; step < STEPS; step += 1) {
+    if (now() === "PENDING") ask(step);
+    else if (now() === "WEBHOOK_PENDING" && step - since === SILENT_STEPS) states.push("REVIEW");
+    hear(lines[step]);
+  }
+  return states;
+}
+
+/** Runs about people that nobody knows yet, one for each script. */
+const givenRuns = (story: Story, count: number, from: number): Promise<Id<"ver">[]> =>
+  story.bank.commit(async (write) => {
+    const terms = { levels: story.app.config.levels, iss: story.app.config.issuer };
+    const ids: Id<"ver">[] = [];
+    for (let number = from; number < from + count; number += 1) {
+      const handle = `person-${number}`;
+      await registerIndividual(write, individual({ handle, socialSecurityNumber: ssnOf(number) }));
+      ids.push((await requestVerification(write, terms, { handle })).verificationId);
+    }
+    return ids;
+  });
+
+/** Lets the vendor do as the scripts say, step by step. */
+async function played(story: Story, scripts: ReadonlyMap<string, Script>): Promise<void> {
+  const start = story.time.clock();
+  const dated = (minutes: number): Instant => plusMs(start, -minutes * MINUTE_MS);
+  const send = async (id: string, { verdict: said, minutesAgo: minutes, copies, fresh, sending }: Line) => {
+    const one = message(story, id, said, dated(minutes));
+    const key = `${id}_${said}_${minutes}`;
+    const receipts = await Promise.all(
+      Array.from({ length: copies }, (_, copy) =>
+        callBack(story, one, { id: fresh ? `${key}_${copy}` : key, ...SENDINGS[sending] }),
+      ),
+    );
+    const statuses = new Set(receipts.map(({ status }) => status));
+    expect(statuses).toEqual(new Set([sending === "RIGHT" ? 200 : 401]));
+  };
+  const deciding = ({ says, early }: Script): vendors.Behaviour => {
+    if (says === "NEVER") return REACTIONS.ERROR;
+    const plain = says === "CALLBACK" ? defers() : saying(says.verdict, { at: dated(says.minutesAgo) });
+    if (!early) return plain;
+    return (heard) => reactionTo(heard, waits(send(heard.asked.verificationId, early), plain));
+  };
+  story.checker.behave(
+    inTurn(({ asked: { verificationId } }) => {
+      const one = scripts.get(verificationId)!;
+      return [...one.troubles.map((trouble) => REACTIONS[trouble]), deciding(one)];
+    }),
+  );
+  for (let step = 0; step < STEPS; step += 1) {
+    await worked(story);
+    await Promise.all(
+      [...scripts].flatMap(([id, { lines }]) => lines.slice(step, step + 1).map((one) => send(id, one))),
+    );
+    story.time.advance(STEP_MS);
+  }
+}
+
+describe("a storm", () => {
+  it("ends with every run decided, by what was said last of what the table allows, and furnished once", async () => {
+    await using story = await givenStory({ PROVIDER_SILENT_HOURS: "1" });
+    const ends = new Set<RunStatus | undefined>();
+    let people = 1;
+    const storm = fc.asyncProperty(fc.array(script, { minLength: 10, maxLength: 10 }), async (scripts) => {
+      const ids = await givenRuns(story, scripts.length, people);
+      people += scripts.length;
+      await played(story, new Map(scripts.map((one, index) => [ids[index]!, one])));
+      for (const [index, id] of ids.entries()) {
+        const states = expected(scripts[index]!);
+        ends.add(states.at(-1));
+        expect(await historyOf(story, id)).toEqual(states);
+        expect((await runOf(story, id)).status).toBe(states.at(-1));
+        expect(await furnishedBy(story, id)).toEqual(states.includes("PASSED") ? ONE_SET : []);
+        expect(story.checker.asked.has(`${id}_1`)).toBe(true);
+      }
+      expect(story.checker.asked.size).toBe(people - 1);
+    });
+    await fc.assert(storm, { numRuns: 50, seed: 20_260_302 });
+    expect(ends).toEqual(new Set(["PASSED", "FAILED", "REVIEW", "DOCUMENTS_REQUIRED"]));
+  }, 60_000);
 });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp } from "../../src/app.js";
-import { openDemo, playgroundOf } from "../../src/command/demo.js";
+import { playgroundOf } from "../../src/command/demo.js";
+import { openDemo } from "../../src/command/open-demo.js";
 import type { DemoKey } from "../../src/command/demo-world.js";
 
 export interface Demo {
@@ -14,13 +15,13 @@ export interface Demo {
 /** The demo as `attestry demo` starts it, on a free port and in a folder of its own. */
 export async function startDemo(): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), "attestry-demo-"));
-  const { config, keys } = await openDemo(folder, { PORT: "0", LOG_LEVEL: "silent" });
-  const app = await createApp(config, { playground: playgroundOf(keys) });
+  const opened = await openDemo(folder, { PORT: "0", LOG_LEVEL: "silent" });
+  const app = await createApp(opened.config, { playground: playgroundOf(opened) });
   const server = await app.listen();
   const close = async (): Promise<void> => {
     await server.close();
     await app[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: server.url, keys, close };
+  return { url: server.url, keys: opened.keys, close };
 }

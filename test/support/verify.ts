@@ -1,3 +1,8 @@
+import { Entity } from "../../src/entity/entity.js";
+import { OPERATOR, type Scope } from "../../src/kernel/actor.js";
+import type { Commit } from "../../src/kernel/reader.js";
+import { approveLevel } from "../../src/verification/approve.js";
+import type { RunStatus } from "../../src/verification/status.js";
 import { workOff } from "../../src/verification/keep-working.js";
 import { requestVerification, type RequestVerification } from "../../src/verification/request.js";
 import type { Verification } from "../../src/verification/verification.js";
@@ -7,7 +12,7 @@ import { Work as WorkTable, type Work } from "../../src/verification/work.js";
 import type { Id } from "../../src/kernel/id.js";
 import type { TestApp, TestOptions } from "./app.js";
 import { givenGateway, type Gateway } from "./gateway.js";
-import { givenWorld, type Party, type World } from "./given.js";
+import { actorOf, clientOf, givenWorld, type Party, type World } from "./given.js";
 
 /** A world whose runs the sandbox answers, at once where nothing else is said. */
 export const givenSandbox = ({ environment, ...options }: TestOptions = {}): Promise<World> =>
@@ -75,3 +80,23 @@ export async function workOn({ app }: TestApp, id: string): Promise<Work | null>
   );
   return work ?? null;
 }
+
+/** Puts a run into a state, whatever leads there. */
+export const givenStatus = ({ commit }: Party, id: Id<"ver">, status: RunStatus): Promise<number> =>
+  commit((write) => write.em.nativeUpdate(VerificationTable, { id }, { status }));
+
+/** Gives a party a level, or takes it. */
+export const givenApproval = ({ app }: TestApp, { id }: Party, kycLevel: string, approved: boolean): Promise<void> =>
+  app.commitAs(OPERATOR)((write) => approveLevel(write, app.config.levels, { participantId: id, kycLevel, approved }));
+
+/** What erasing a person comes to. */
+export const givenErased = ({ app }: TestApp, id: Id<"ent">): Promise<number> =>
+  app.commitAs(OPERATOR)((write) => write.em.nativeUpdate(Entity, { id }, { wrappedKey: null }));
+
+/** What a party may no longer do, tried: with a key without the scope, and with a client token for the entity itself. */
+export const withoutRight = (
+  { app }: TestApp,
+  { id }: Party,
+  entityId: Id<"ent">,
+  scopes: readonly Scope[],
+): Commit[] => [actorOf(id, scopes), clientOf(id, entityId)].map((actor) => app.commitAs(actor));

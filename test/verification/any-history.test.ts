@@ -36,8 +36,11 @@ const which = fc.nat({ max: 5 });
 const verdict = fc.constantFrom(...VERDICTS);
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("request"), handle: fc.constantFrom(...HANDLES) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("work"), mood: fc.constantFrom(...MOODS) }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant("request"), handle: fc.constantFrom(...HANDLES) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant("work"), mood: fc.constantFrom("PASSED", "PASSED", "PASSED", ...MOODS) }),
+  },
   fc.record({ kind: fc.constant("clock"), ms: fc.constantFrom(1, 60_000, 3_600_000, DAY_MS, 8 * DAY_MS, 30 * DAY_MS) }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("document"), which, page: fc.nat({ max: 3 }) }) },
   fc.record({ kind: fc.constant("review"), which, outcome: verdict }),
@@ -98,8 +101,7 @@ const runIds = async ({ app }: World): Promise<readonly Id<"ver">[]> =>
 
 /** Does it; that somebody is refused is part of every history, and the work of workers never fails. */
 async function happen(scene: Scene, what: Happening): Promise<void> {
-  const { fintech, app, time } = scene;
-  if (what.kind === "clock") return time.advance(what.ms);
+  if (what.kind === "clock") return scene.time.advance(what.ms);
   if (what.kind === "work") {
     scene.mood = what.mood;
     await workedBy(scene, scene.provider, { onFault: () => undefined });
@@ -110,8 +112,6 @@ async function happen(scene: Scene, what: Happening): Promise<void> {
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
   }
-  void fintech;
-  void app;
 }
 
 async function act(
@@ -229,14 +229,15 @@ async function judgeScene(scene: Scene): Promise<void> {
   for (const [id, steps] of await chains(scene)) {
     expect(steps.map(([from]) => from)).toEqual(["UNVERIFIED", ...steps.slice(0, -1).map(([, to]) => to)]);
     expect(steps.at(-1)![1]).toBe(now.get(id));
-    if (id.startsWith("ver_")) expect(steps.map(([from]) => from)).not.toContain("PASSED");
   }
+  const left = [...(await chains(scene))].filter(([id]) => id.startsWith("ver_")).flatMap(([, steps]) => steps);
+  expect(left.map(([from]) => from)).not.toContain("PASSED");
 }
 
 describe("whatever happens", () => {
   it("a standing is what the runs and links say, and every event goes on where the last one ended", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 30 }), async (history) => {
+      fc.asyncProperty(fc.array(happening, { minLength: 15, maxLength: 40 }), async (history) => {
         await using scene = await givenScene();
         for (const what of history) {
           await happen(scene, what);
@@ -244,7 +245,7 @@ describe("whatever happens", () => {
         }
         await judgeScene(scene);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 120_000);
 });
