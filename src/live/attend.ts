@@ -43,7 +43,7 @@ export function createAttendance(rows: Rows, clock: Clock): Attendance {
     if (others?.size === 0) byKey.delete(key!);
   };
   const endAll = (ones: Iterable<Attendant>, why: Ended): void => {
-    for (const one of [...ones]) {
+    for (const one of ones) {
       leave(one);
       one.ended(why);
     }

@@ -2,7 +2,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Actor } from "../kernel/actor.js";
 import type { Clock } from "../kernel/instant.js";
 import type { Rows } from "../kernel/reader.js";
-import { placeOf } from "../event/read.js";
+import { placeOf, type EventFilter } from "../event/read.js";
 import type { Context } from "../graph/context.js";
 import type { Ended, Following } from "../graph/following.js";
 import { createAttendance } from "./attend.js";
@@ -36,8 +36,8 @@ interface Kept {
   readonly sinks: Map<Member, Sink>;
 }
 
-/** How often credentials are looked at: within a second, whatever happens in between. */
-const LOOK_MS = 500;
+/** How often it is asked what has to end, where nothing happens: together with the pause of the follower well within a second. */
+const LOOK_MS = 250;
 
 /** Opens the live streams of this process: one follower of the log, and groups of whoever asks the same with the same rights. */
 export async function createLive(parts: LiveParts): Promise<Live> {
@@ -45,41 +45,52 @@ export async function createLive(parts: LiveParts): Promise<Live> {
   const attendance = createAttendance(parts.rows, parts.clock);
   const kept = new Map<string, Promise<Kept>>();
   let lookedAt = -LOOK_MS;
-  const everyRound = async (): Promise<void> => {
-    if (performance.now() - lookedAt < LOOK_MS) return;
+  const everyRound = async (isNews: boolean): Promise<void> => {
+    const isTime = performance.now() - lookedAt >= LOOK_MS;
+    // Nobody is told of anything by a credential that had ended before it happened.
+    if (isTime || isNews) await attendance.look();
+    if (!isTime) return;
     lookedAt = performance.now();
-    await attendance.look();
     await endGroups(parts, kept);
   };
   const { rows, gate, pollMs, onFault } = parts;
   const tail = await followLog({ rows, gate, pollMs, onFault, everyRound, stirred: interests.tell });
 
   const keptFor = (key: string, actor: Actor, subscribed: Subscribed, followed: Followed): Promise<Kept> => {
-    const known = kept.get(key) ?? begin(parts, interests, actor, subscribed, followed, tail.head());
-    kept.set(key, known);
-    known.catch(() => kept.delete(key));
-    return known;
+    const known = kept.get(key);
+    if (known) return known;
+    const begun = begin(parts, interests, actor, subscribed, followed, tail.head());
+    kept.set(key, begun);
+    begun.catch(() => kept.get(key) === begun && kept.delete(key));
+    return begun;
+  };
+
+  /** Comes into a group; answers how to leave it, again or not. The last to leave takes the group away. */
+  const enter = (key: string, one: Kept, sink: Sink, place: number): (() => void) => {
+    const member = "look" in one.group ? one.group.join(sink) : one.group.join(sink, place);
+    one.sinks.set(member, sink);
+    return () => {
+      one.group.leave(member);
+      if (!one.sinks.delete(member) || one.sinks.size > 0) return;
+      interests.remove(one.group);
+      kept.delete(key);
+    };
   };
 
   const open: Live["open"] = async (actor, subscribed, sink) => {
     const followed = followedOf(parts.schema, subscribed);
     const key = groupKey(actor, subscribed, followed);
     const place = await startOf(parts, actor, followed);
-    let one = await keptFor(key, actor, subscribed, followed);
-    // The last to leave takes the group away; whoever came in meanwhile begins another.
-    while ((await kept.get(key)) !== one) one = await keptFor(key, actor, subscribed, followed);
-    const member = "look" in one.group ? one.group.join(sink) : one.group.join(sink, place);
-    one.sinks.set(member, sink);
-    return () => {
-      one.group.leave(member);
-      one.sinks.delete(member);
-      if (one.sinks.size > 0 || kept.get(key) === undefined) return;
-      interests.remove(one.group);
-      kept.delete(key);
-    };
+    for (;;) {
+      const found = keptFor(key, actor, subscribed, followed);
+      const one = await found;
+      // Nothing is awaited between this look and coming in: a group that was taken away meanwhile would never be told of anything.
+      if (kept.get(key) === found) return enter(key, one, sink, place);
+    }
   };
 
-  return { open, attend: attendance.attend, nudge: tail.nudge, stop: tail.stop };
+  const held = () => ({ groups: kept.size, interests: interests.size(), credentials: attendance.size() });
+  return { open, attend: attendance.attend, held, nudge: tail.nudge, stop: tail.stop };
 }
 
 /** Where a reader of the log begins: behind its cursor, or now. */
@@ -109,7 +120,7 @@ async function begin(
   if (following.kind === "EVENTS") {
     const events = {
       participantId,
-      filter: following.filter(args),
+      filter: narrowed(following.filter(args), actor),
       context,
       resultOf: result,
       head: parts.gate,
@@ -137,6 +148,12 @@ async function begin(
   return { group, followed, endingKey: following.endingKey?.(context().read, args) ?? null, sinks: new Map() };
 }
 
+/** Who may see one entity alone has to be told of no other: its view is the same. */
+const narrowed = ({ types, entityIds }: EventFilter, { entityId }: Actor): EventFilter => ({
+  types,
+  entityIds: entityIds ?? (entityId && [entityId]),
+});
+
 const endedError = ({ reason, message }: Ended): GraphQLFormattedError => ({
   message,
   extensions: { code: "FORBIDDEN", reason },
@@ -159,8 +176,8 @@ async function endGroups(parts: LiveParts, kept: ReadonlyMap<string, Promise<Kep
     for (const one of ones) {
       const why = endings.get(one.endingKey!);
       if (!why) continue;
-      if ("look" in one.group) await one.group.look();
-      for (const sink of [...one.sinks.values()]) sink.end(endedError(why));
+      if ("look" in one.group) await one.group.look().catch(parts.onFault);
+      for (const sink of one.sinks.values()) sink.end(endedError(why));
     }
   }
 }

@@ -1,6 +1,6 @@
 import { eventsBehind, type EventFilter, type EventsUpTo } from "../event/read.js";
 import type { Context } from "../graph/context.js";
-import { eachInTurn, oneAtATime, type Member } from "./group.js";
+import { eachInTurn, oneAtATime, untilRetry, type Member } from "./group.js";
 import type { Interested } from "./interest.js";
 import type { Sink } from "./live.js";
 
@@ -14,6 +14,8 @@ export interface EventsParts {
   readonly resultOf: (context: Context, event: object) => Promise<Buffer>;
   /** How far the log is settled. */
   readonly head: () => Promise<number>;
+  /** How many events are read at a time. */
+  readonly pageSize?: number;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -28,20 +30,20 @@ export interface EventsGroup extends Interested {
 const PAGE = 200;
 
 export function createEventsGroup(parts: EventsParts, start: number): EventsGroup {
-  const { participantId, filter, onFault } = parts;
+  const { participantId, filter, pageSize = PAGE, onFault } = parts;
   const members = new Set<Member>();
   /** How far the members that are in step have been told. */
   let place = start;
 
   const page = async (from: number): Promise<{ found: EventsUpTo; results: Buffer[] }> => {
     const context = parts.context();
-    const found = await eventsBehind(context.read, from, await parts.head(), filter, PAGE);
+    const found = await eventsBehind(context.read, from, await parts.head(), filter, pageSize);
     const results = await Promise.all(found.events.map((event) => parts.resultOf(context, event)));
     return { found, results };
   };
 
   const tellAll = async (): Promise<void> => {
-    for (let more = true; more; ) {
+    for (let more = true; more && members.size > 0; ) {
       const { found, results } = await page(place);
       more = found.more;
       const before = place;
@@ -64,7 +66,7 @@ export function createEventsGroup(parts: EventsParts, start: number): EventsGrou
     while (!member.gone) {
       const { found, results } = await page(member.place);
       if (member.gone) return;
-      member.place = found.upTo;
+      member.place = Math.max(member.place, found.upTo);
       if (results.length > 0 && !member.sink.send(results)) await member.sink.drained();
       if (found.more || member.place < place) continue;
       // Nothing is awaited between this look and the step: whatever comes now is told by the group.
@@ -73,11 +75,20 @@ export function createEventsGroup(parts: EventsParts, start: number): EventsGrou
     }
   };
 
+  /** Does so until it is: what fails is tried again from where it stands. */
+  const bringUp = async (member: Member): Promise<void> => {
+    while (!member.gone && !member.inStep)
+      await catchUp(member).catch((error: unknown) => {
+        onFault(error);
+        return untilRetry();
+      });
+  };
+
   const fallBehind = (member: Member): void => {
     member.inStep = false;
     member.sink
       .drained()
-      .then(() => catchUp(member))
+      .then(() => bringUp(member))
       .catch(onFault);
   };
 
@@ -92,7 +103,7 @@ export function createEventsGroup(parts: EventsParts, start: number): EventsGrou
     join: (sink, from) => {
       const member: Member = { sink, place: from, inStep: false, gone: false };
       members.add(member);
-      catchUp(member).catch(onFault);
+      bringUp(member).catch(onFault);
       return member;
     },
     leave: (member) => {

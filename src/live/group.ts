@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Stir } from "./tail.js";
 import type { Sink } from "./live.js";
 
@@ -32,7 +33,13 @@ export async function eachInTurn<One>(all: Iterable<One>, send: (one: One) => vo
   }
 }
 
-/** Runs a piece of work one at a time: asked again meanwhile, it runs once more. */
+/** What failed is tried again after so long: nobody else may come to ask for it. */
+const RETRY_MS = 1_000;
+
+/** Waits until it is worth trying again, without keeping the process alive for it. */
+export const untilRetry = (): Promise<void> => pause(RETRY_MS, undefined, { ref: false });
+
+/** Runs a piece of work one at a time: asked again meanwhile, it runs once more. What fails is tried again. */
 export function oneAtATime(work: () => Promise<void>, onFault: (error: unknown) => void): () => void {
   let running = false;
   let wanted = false;
@@ -40,7 +47,11 @@ export function oneAtATime(work: () => Promise<void>, onFault: (error: unknown) 
     running = true;
     while (wanted) {
       wanted = false;
-      await work().catch(onFault);
+      await work().catch((error: unknown) => {
+        onFault(error);
+        wanted = true;
+        return untilRetry();
+      });
     }
     running = false;
   };

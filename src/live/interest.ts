@@ -11,9 +11,11 @@ export interface Interested {
 
 /** Finds whom an event concerns by an index, however many others there are. */
 export interface Interests {
-  add(one: Interested): void;
-  remove(one: Interested): void;
-  tell(stirs: readonly Stir[]): void;
+  readonly add: (one: Interested) => void;
+  readonly remove: (one: Interested) => void;
+  readonly tell: (stirs: readonly Stir[]) => void;
+  /** How many are known. */
+  readonly size: () => number;
 }
 
 export function createInterests(): Interests {
@@ -45,9 +47,14 @@ export function createInterests(): Interests {
       for (const stir of stirs) {
         const { participantId, entityId } = stir;
         for (const set of [byEntity.get(`${participantId} ${entityId}`), byParticipant.get(participantId)])
-          for (const one of set ?? []) concerned.set(one, [...(concerned.get(one) ?? []), stir]);
+          for (const one of set ?? []) {
+            const its = concerned.get(one);
+            if (its) its.push(stir);
+            else concerned.set(one, [stir]);
+          }
       }
       for (const [one, its] of concerned) one.stirred(its);
     },
+    size: () => places.size,
   };
 }

@@ -20,12 +20,21 @@ export interface Sink {
   readonly end: (error: GraphQLFormattedError) => void;
 }
 
+/** How much is kept, by what it is kept for. */
+export interface Held {
+  readonly groups: number;
+  readonly interests: number;
+  readonly credentials: number;
+}
+
 /** Live streams of one process. */
 export interface Live {
   /** Begins a subscription; what is wrong with it rejects before anything is sent. Answers how to leave it. */
   readonly open: (actor: Actor, subscribed: Subscribed, sink: Sink) => Promise<() => void>;
   /** Tells when a credential counts no longer, within a second. Answers how to stop being told. */
   readonly attend: (actor: Actor, ended: (why: Ended) => void) => () => void;
+  /** What is kept for whoever is here: nothing once everybody has left. */
+  readonly held: () => Held;
   /** Says that something may have been committed. */
   readonly nudge: () => void;
   readonly stop: () => Promise<void>;

@@ -1,5 +1,6 @@
 import type { EventType } from "../event/event.js";
 import type { Context } from "../graph/context.js";
+import { Failure } from "../kernel/failure.js";
 import { eachInTurn, oneAtATime, type Member } from "./group.js";
 import type { Interested } from "./interest.js";
 import type { Sink } from "./live.js";
@@ -28,10 +29,14 @@ export interface StateGroup extends Interested {
 
 const CHANGES_WATCHED: readonly EventType[] = ["MEMBER_LINKED", "MEMBER_UNLINKED", "ENTITY_REGISTERED"];
 
+const isSame = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
+  some.size === others.size && [...some].every((one) => others.has(one));
+
 export function createStateGroup(parts: StateParts, watched: ReadonlySet<string>): StateGroup {
   const members = new Set<Member>();
   let entityIds = watched;
-  let rewatch = false;
+  /** What is watched was read before anybody told this group of changes: it has to be read again. */
+  let rewatch = true;
   /** The latest result, and a number that grows with each other one: who has been told which. */
   let latest: Buffer | null = null;
   let version = 0;
@@ -41,28 +46,44 @@ export function createStateGroup(parts: StateParts, watched: ReadonlySet<string>
     member.place = version;
     if (member.sink.send([latest])) return;
     member.inStep = false;
-    member.sink
-      .drained()
-      .then(() => {
-        member.inStep = true;
-        tell(member);
-      })
-      .catch(parts.onFault);
+    untilInStep(member).catch(parts.onFault);
+  };
+
+  const untilInStep = async (member: Member): Promise<void> => {
+    await member.sink.drained();
+    member.inStep = true;
+    tell(member);
+  };
+
+  /** Reads whom to watch until that is who is watched: in between nobody would tell of the next one. */
+  const watchAnew = async (context: Context): Promise<void> => {
+    rewatch = false;
+    for (;;) {
+      const found = await parts.watched(context);
+      if (isSame(found, entityIds) || members.size === 0) return;
+      entityIds = found;
+      parts.reindex(group);
+    }
   };
 
   const lookOnce = async (): Promise<void> => {
+    // Who comes in from now on is told by the next look: what this one reads may be older than they are.
+    const present = [...members];
+    if (present.length === 0) return;
     const context = parts.context();
-    if (rewatch) {
-      rewatch = false;
-      entityIds = await parts.watched(context);
-      parts.reindex(group);
-    }
+    if (rewatch)
+      await watchAnew(context).catch((error: unknown) => {
+        // Where there is nothing to watch any more, the result says so.
+        if (error instanceof Failure) return;
+        rewatch = true;
+        throw error;
+      });
     const result = await parts.resultOf(context);
     if (!latest?.equals(result)) {
       latest = result;
       version += 1;
     }
-    await eachInTurn([...members], tell);
+    await eachInTurn(present, tell);
   };
   /** One after the other: what was read later is told later. */
   let last: Promise<void> = Promise.resolve();
@@ -80,9 +101,7 @@ export function createStateGroup(parts: StateParts, watched: ReadonlySet<string>
     join: (sink) => {
       const member: Member = { sink, place: 0, inStep: true, gone: false };
       members.add(member);
-      // What is known now may be told at once: it was read after the group began to watch, and what changes is told to all.
-      if (latest) tell(member);
-      else stir();
+      stir();
       return member;
     },
     leave: (member) => {

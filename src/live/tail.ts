@@ -30,8 +30,8 @@ export interface TailParts {
   readonly pollMs: number;
   /** Told of what is new, in order, before `head` moves past it. */
   readonly stirred: (stirs: readonly Stir[]) => void;
-  /** Done once a round, whether or not there was anything new. */
-  readonly everyRound: () => Promise<void>;
+  /** Done once a round, whether or not there is anything new, and before that is told. */
+  readonly everyRound: (isNews: boolean) => Promise<void>;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -45,12 +45,12 @@ export async function followLog(parts: TailParts): Promise<Tail> {
   let rung = false;
   const round = async (): Promise<void> => {
     const until = await parts.gate();
+    await parts.everyRound(until > head);
     while (head < until) {
       const stirs = await stirsBetween(parts.rows, head, until);
       if (stirs.length > 0) parts.stirred(stirs);
       head = stirs.length === PAGE ? stirs.at(-1)!.seq : until;
     }
-    await parts.everyRound();
   };
   const run = async (): Promise<void> => {
     while (!stop.signal.aborted) {
@@ -79,7 +79,7 @@ export async function followLog(parts: TailParts): Promise<Tail> {
 }
 
 async function stirsBetween(rows: Rows, after: number, until: number): Promise<Stir[]> {
-  const found = await rows<Stir & { seq: number | string }>(
+  const found = await rows<Omit<Stir, "seq"> & { seq: number | string }>(
     `select seq, participant_id as "participantId", entity_id as "entityId", type from event
       where seq > ? and seq <= ? order by seq limit ?`,
     [after, until, PAGE],

@@ -7,7 +7,7 @@ import type { Actor } from "../kernel/actor.js";
 import { Failure } from "../kernel/failure.js";
 import type { Ended } from "../graph/following.js";
 import type { Live, Sink } from "../live/live.js";
-import { admit } from "./admission.js";
+import { admit, type Admitted } from "./admission.js";
 import type { Budget } from "./budget.js";
 import type { ServerParts } from "./parts.js";
 import { questionOfBody } from "./question.js";
@@ -22,6 +22,9 @@ export interface SocketParts {
 }
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
+/** Pieces of one message, and of what has come of it: more are a way to cost memory, not to say something. */
+const MAX_FRAGMENTS = 64;
+const MAX_CHUNKS = 4_096;
 const MAX_SUBSCRIPTIONS = 50;
 const MAX_SOCKETS = 20_000;
 /** What may wait in a socket before its receiver counts as behind. */
@@ -30,6 +33,8 @@ const HIGH_WATER_BYTES = 256 * 1024;
 const PING_MS = 30_000;
 const SILENT_MS = 150_000;
 const INIT_MS = 5_000;
+/** How long a socket that is being closed may take over it. */
+const CLOSING_MS = 1_000;
 /** Messages that a client may send in a row, and how many a second after that. */
 const BURST = 100;
 const REFILL_PER_SECOND = 20;
@@ -43,14 +48,17 @@ interface Session {
   heardAtMs: number;
   credit: number;
   creditedAtMs: number;
-  readonly running: Map<string, Running>;
+  readonly running: Set<Running>;
+  /** Resolves when the last message has been read: they are read one after the other. */
+  turn: Promise<void>;
+  /** Resolves when the latest subscription that was asked for has begun, or been refused. */
+  begun: Promise<unknown>;
   leave: () => void;
 }
 
 /** One subscription on a socket. */
 interface Running {
-  readonly stream: Stream;
-  /** Ends it with words on why. */
+  /** Ends it at once, with words on why. */
   readonly end: (error: GraphQLFormattedError) => void;
 }
 
@@ -77,17 +85,20 @@ export function openSockets(server: HttpServer, path: string, door: SocketParts)
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
+    maxFragments: MAX_FRAGMENTS,
+    maxBufferedChunks: MAX_CHUNKS,
     perMessageDeflate: false,
     clientTracking: false,
     handleProtocols,
   });
   const keeper = keeperOf(door);
   const sessions = new Set<Session>();
+  let stopped = false;
   server.on("upgrade", (request, raw: Duplex, head) => {
     raw.on("error", () => raw.destroy());
     if ((request.url ?? "").split("?")[0] !== path) return refuse(raw, "404 Not Found");
     if (!isWelcome(request, door.parts.settings.corsOrigins)) return refuse(raw, "403 Forbidden");
-    if (sessions.size >= MAX_SOCKETS) return refuse(raw, "503 Service Unavailable");
+    if (stopped || sessions.size >= MAX_SOCKETS) return refuse(raw, "503 Service Unavailable");
     sockets.handleUpgrade(request, raw, head, (socket) => {
       const session = sessionOf(socket, raw, request);
       sessions.add(session);
@@ -98,14 +109,19 @@ export function openSockets(server: HttpServer, path: string, door: SocketParts)
   const pinging = setInterval(() => pingAll(sessions), PING_MS);
   return {
     stop: () => {
+      stopped = true;
       clearInterval(pinging);
-      for (const { socket } of sessions) socket.close(1001, "The gateway is stopping: connect again.");
-      const closing = setTimeout(() => {
-        for (const { socket } of sessions) socket.terminate();
-      }, 1_000);
-      closing.unref();
+      for (const { socket } of sessions) close(socket, 1001, "The gateway is stopping: connect again.");
     },
   };
+}
+
+/** Closes a socket with a code and words; whoever does not answer that is left all the same. */
+function close(socket: WebSocket, code: number, reason: string): void {
+  if (socket.readyState !== socket.OPEN) return;
+  socket.close(code, reason);
+  const closing = setTimeout(() => socket.terminate(), CLOSING_MS);
+  socket.once("close", () => clearTimeout(closing));
 }
 
 const sessionOf = (socket: WebSocket, raw: Duplex, request: IncomingMessage): Session => ({
@@ -116,7 +132,9 @@ const sessionOf = (socket: WebSocket, raw: Duplex, request: IncomingMessage): Se
   heardAtMs: performance.now(),
   credit: BURST,
   creditedAtMs: performance.now(),
-  running: new Map(),
+  running: new Set(),
+  turn: Promise.resolve(),
+  begun: Promise.resolve(),
   leave: () => undefined,
 });
 
@@ -129,6 +147,10 @@ function pingAll(sessions: ReadonlySet<Session>): void {
 
 type Keeper = ReturnType<typeof keeperOf>;
 
+/** What the keeper of the protocol says in words of its own, which repeat what was sent. */
+const wordsOf = (code: number, reason: string): string =>
+  code === CloseCode.SubscriberAlreadyExists.valueOf() ? "A subscription of this id is running." : reason;
+
 /** Joins a socket to the protocol's keeper; too many messages are refused before they are read. */
 function attach(session: Session, keeper: Keeper): void {
   const { socket } = session;
@@ -136,7 +158,8 @@ function attach(session: Session, keeper: Keeper): void {
     session.heardAtMs = performance.now();
   };
   socket.on("pong", heard).on("ping", heard);
-  socket.on("error", () => socket.terminate());
+  // A message that cannot be read is answered by the socket itself, with a code.
+  socket.on("error", () => setTimeout(() => socket.terminate(), CLOSING_MS).unref());
   const closed = keeper.opened(
     {
       protocol: socket.protocol,
@@ -145,12 +168,14 @@ function attach(session: Session, keeper: Keeper): void {
           if (socket.readyState === socket.OPEN) socket.send(text, () => resolve());
           else resolve();
         }),
-      close: (code, reason) => socket.close(code, reason),
+      close: (code = 1000, reason = "") => close(socket, code, wordsOf(code, reason)),
+      // What a ping carries is not sent back: a client that does not read could let it pile up here.
+      onPing: () => socket.send(PONG),
       onMessage: (take) =>
         void socket.on("message", (bytes: Buffer) => {
           heard();
-          if (!isAllowance(session)) return socket.close(1008, "Too many messages.");
-          take(bytes.toString()).catch(() => socket.close(CloseCode.InternalServerError, "Something went wrong."));
+          if (!isAllowance(session)) return close(socket, 1008, "Too many messages.");
+          session.turn = session.turn.then(() => read(session, bytes, take));
         }),
     },
     session,
@@ -159,6 +184,22 @@ function attach(session: Session, keeper: Keeper): void {
     session.leave();
     void closed(code, reason.toString());
   });
+}
+
+const PONG = JSON.stringify({ type: "pong" });
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * Has one message read, and waits until the subscription that it asks for has begun, though not until it ends: the next message may
+ * end it, or ask for another under the same id.
+ */
+async function read(session: Session, bytes: Buffer, take: (text: string) => Promise<void>): Promise<void> {
+  const { socket } = session;
+  if (socket.readyState !== socket.OPEN) return;
+  take(bytes.toString()).catch(() => close(socket, CloseCode.InternalServerError, "Something went wrong."));
+  await session.begun;
+  await turn();
 }
 
 function isAllowance(session: Session): boolean {
@@ -180,88 +221,96 @@ function keeperOf({ parts, live, budget, presentAll }: SocketParts) {
     connectionInitWaitTimeout: INIT_MS,
     onConnect: async ({ extra: session, connectionParams }) => {
       const actor = await parts.authenticate(credentialOf(connectionParams, session.request)).catch(() => null);
-      if (!actor) return false;
+      if (!actor || session.socket.readyState !== session.socket.OPEN) return false;
       session.actor = actor;
       session.leave = live.attend(actor, (why) => endSession(session, why));
       return true;
     },
-    onSubscribe: async ({ extra: session }, id, payload) => {
-      try {
-        const admitted = admitOn(session, payload, parts, budget);
-        const stream = await subscribeOn(session, id, admitted, live);
-        return {
-          schema: parts.schema,
-          document: admitted.document,
-          operationName: admitted.operationName,
-          contextValue: stream,
-        };
-      } catch (fault) {
-        return presentAll(fault).map(({ message, ...rest }) => new GraphQLError(message, rest));
-      }
+    onSubscribe: ({ extra: session }, id, payload) => {
+      const begin = async () => {
+        try {
+          const admitted = admitOn(session, payload, parts, budget);
+          const stream = await subscribeOn(session, id, admitted, live);
+          const { document, operationName } = admitted;
+          return { schema: parts.schema, document, operationName, contextValue: stream };
+        } catch (fault) {
+          return presentAll(fault).map(({ message, ...rest }) => new GraphQLError(message, rest));
+        }
+      };
+      const begun = begin();
+      session.begun = begun;
+      return begun;
     },
     subscribe: ({ contextValue }) => contextValue as Stream,
   });
 }
 
-function admitOn(session: Session, payload: SubscribePayload, parts: ServerParts, budget: Budget) {
+function admitOn(session: Session, payload: SubscribePayload, parts: ServerParts, budget: Budget): Admitted {
   const { participantId } = session.actor!;
   if (session.running.size >= MAX_SUBSCRIPTIONS)
     throw new Failure("RATE_LIMITED", `At most ${MAX_SUBSCRIPTIONS} subscriptions run on a connection.`);
   budget.refuseEmpty(participantId);
   const { costLimit, introspection } = parts.settings;
   const limits = { costLimit, introspection, operations: ["subscription"] as const };
-  const admitted = admit(questionOfBody({ ...payload }), parts.schema, limits);
+  const admitted = admittedOr(
+    () => admit(questionOfBody({ ...payload }), parts.schema, limits),
+    () => budget.spend(participantId, 1),
+  );
   budget.spend(participantId, Math.max(admitted.cost, 1));
   return admitted;
 }
 
+/** What was refused costs one, because reading it was work. */
+function admittedOr(admitting: () => Admitted, refused: () => void): Admitted {
+  try {
+    return admitting();
+  } catch (fault) {
+    refused();
+    throw fault;
+  }
+}
+
 /** Begins a subscription whose results are written straight to the socket, as the frames that the protocol prescribes. */
-async function subscribeOn(
-  session: Session,
-  id: string,
-  admitted: ReturnType<typeof admitOn>,
-  live: Live,
-): Promise<Stream> {
+async function subscribeOn(session: Session, id: string, admitted: Admitted, live: Live): Promise<Stream> {
   const over = Promise.withResolvers<void>();
   over.promise.catch(() => undefined);
-  const leave = await live.open(session.actor!, admitted, {
-    ...frames(session, id),
-    end: (error) => over.reject(new GraphQLError(error.message, { extensions: error.extensions ?? {} })),
-  });
-  const stream = silentStream(over.promise, () => {
+  let leave = (): void => undefined;
+  const end = ({ message, extensions = {} }: GraphQLFormattedError): void => {
+    leave();
+    over.reject(new GraphQLError(message, { extensions }));
+  };
+  leave = await live.open(session.actor!, admitted, { ...frames(session, id), end });
+  const running = { end };
+  session.running.add(running);
+  return silentStream(over.promise, () => {
     over.resolve();
-    session.running.delete(id);
+    session.running.delete(running);
     leave();
   });
-  session.running.set(id, {
-    stream,
-    end: (error) => over.reject(new GraphQLError(error.message, { extensions: error.extensions ?? {} })),
-  });
-  return stream;
 }
 
 /** Yields nothing; ends when `over` does, or when it is returned from: then `left` is called, once. */
 function silentStream(over: Promise<void>, left: () => void): Stream {
   let open = true;
   const done = { done: true, value: undefined } as const;
-  const close = (): void => {
+  const finish = (): void => {
     if (open) left();
     open = false;
   };
   return {
-    next: () => over.finally(close).then(() => done),
+    next: () => over.finally(finish).then(() => done),
     return: async () => {
-      close();
+      finish();
       return done;
     },
     throw: async (error) => {
-      close();
+      finish();
       throw error;
     },
     [Symbol.asyncIterator]() {
       return this;
     },
-    [Symbol.asyncDispose]: async () => close(),
+    [Symbol.asyncDispose]: async () => finish(),
   };
 }
 
@@ -295,8 +344,8 @@ function frames({ socket, raw }: Session, id: string): Pick<Sink, "send" | "drai
 /** A credential that counts no longer: each subscription is told why, then the socket is closed. */
 function endSession(session: Session, { reason, message }: Ended): void {
   const error = { message, extensions: { code: "UNAUTHENTICATED", reason } };
-  for (const { end } of [...session.running.values()]) end(error);
+  for (const { end } of session.running) end(error);
   const code = reason === "TOKEN_EXPIRED" ? CloseCode.Unauthorized : CloseCode.Forbidden;
   // The words on each subscription go first.
-  setImmediate(() => session.socket.close(code, message));
+  setImmediate(() => close(session.socket, code, message));
 }

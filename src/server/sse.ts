@@ -26,7 +26,7 @@ interface Queue extends Sink {
   readonly close: () => void;
 }
 
-function createQueue(): Queue {
+function createQueue(keepAliveMs: number): Queue {
   let waiting: Buffer[] = [];
   let bytes = 0;
   let over = false;
@@ -47,6 +47,7 @@ function createQueue(): Queue {
   };
   return {
     send: (results) => {
+      if (over) return true;
       for (const result of results) {
         waiting.push(BEFORE, result, AFTER);
         bytes += result.length;
@@ -56,13 +57,14 @@ function createQueue(): Queue {
     },
     drained: () => (bytes === 0 || over ? Promise.resolve() : empty.promise),
     end: (error: GraphQLFormattedError) => {
+      if (over) return;
       waiting.push(BEFORE, Buffer.from(JSON.stringify({ errors: [error] })), AFTER);
       close();
     },
     close,
     next: async () => {
       if (waiting.length === 0 && !over) {
-        const timer = setTimeout(ring, KEEP_ALIVE_MS);
+        const timer = setTimeout(ring, keepAliveMs);
         await bell.promise;
         clearTimeout(timer);
       }
@@ -82,13 +84,15 @@ export interface EventStreams {
   readonly stop: () => void;
 }
 
-export function createEventStreams(live: Live): EventStreams {
+export function createEventStreams(live: Live, keepAliveMs = KEEP_ALIVE_MS): EventStreams {
   const queues = new Set<Queue>();
+  let stopped = false;
   return {
     reply: async (request, actor, subscribed) => {
-      const queue = createQueue();
+      const queue = createQueue(keepAliveMs);
       const leave = await live.open(actor, subscribed, queue);
       queues.add(queue);
+      if (stopped) queue.close();
       const absent = live.attend(actor, ({ reason, message }) =>
         queue.end({ message, extensions: { code: "UNAUTHENTICATED", reason } }),
       );
@@ -108,6 +112,7 @@ export function createEventStreams(live: Live): EventStreams {
       return { status: 200, headers, body: pieces(queue, left) };
     },
     stop: () => {
+      stopped = true;
       for (const queue of queues) queue.close();
     },
   };
