@@ -15,6 +15,8 @@ export interface Reuse {
   readonly policyName: string;
   /** The most that it may cost; null for any price. */
   readonly maxPrice: Decimal | null;
+  /** Whose attestations do not count: they are about somebody of another name. */
+  readonly excludedFurnisherIds: readonly Id<"par">[];
 }
 
 /** Under which of the caller's consents a policy could be asked: newest first. */
@@ -32,15 +34,13 @@ const MAX_WAYS = 10;
  * one that the network can issue now under an active consent, at its price, if that is not above `maxPrice`. Null where there is
  * none; that nothing was found costs nothing and leaves no trace.
  */
-export async function reuse(
-  write: Writer,
-  { entityId, product, policyName, maxPrice }: Reuse,
-  iss: string,
-): Promise<Id<"cert"> | null> {
-  const held = await heldCertificate(write, entityId, policyName);
+export async function reuse(write: Writer, wanted: Reuse, iss: string): Promise<Id<"cert"> | null> {
+  const { entityId, product, policyName, maxPrice, excludedFurnisherIds } = wanted;
+  const held = await heldCertificate(write, wanted);
   if (held) return held;
   for (const { consentId, networkId, policyId } of await waysTo(write, entityId, policyName)) {
-    const ask: Ask = { consentId, networkIds: [networkId], policyId, product };
+    const excluded = excludedFurnisherIds.length > 0 ? { excludedFurnisherIds } : {};
+    const ask: Ask = { consentId, networkIds: [networkId], policyId, product, ...excluded };
     const gathered = await gather(write, ask);
     if (maxPrice !== null && exceeds(gathered.price, maxPrice)) continue;
     if (evaluate(gathered.question, gathered.evidence).satisfied)
@@ -51,15 +51,20 @@ export async function reuse(
 
 type Held = Pick<Certificate, "id" | "staleAt" | "revokedAt" | "supersededById" | "disputedReason">;
 
-async function heldCertificate(write: Writer, entityId: Id<"ent">, policyName: string): Promise<Id<"cert"> | null> {
+async function heldCertificate(
+  write: Writer,
+  { entityId, policyName, excludedFurnisherIds }: Reuse,
+): Promise<Id<"cert"> | null> {
   const rows = await write.rows<Held>(
     `select c.id, c.stale_at as "staleAt", c.revoked_at as "revokedAt", c.superseded_by_id as "supersededById",
             c.disputed_reason as "disputedReason"
        from certificate c join policy p on p.id = c.policy_id join consent k on k.id = c.consent_id
       where c.entity_id = ? and c.participant_id = ? and p.name = ? and c.revoked_at is null and c.superseded_by_id is null
         and k.withdrawn_at is null and (k.expires_at is null or k.expires_at > ?)
+        and not exists (select 1 from certificate_block b join attestation a on a.id = b.attestation_id
+                         where b.certificate_id = c.id and a.furnisher_id in ??)
       order by c.id desc limit ?`,
-    [entityId, write.actor.participantId, policyName, write.now, MAX_WAYS],
+    [entityId, write.actor.participantId, policyName, write.now, excludedFurnisherIds, MAX_WAYS],
   );
   return rows.find((row) => ["VALID", "EXPIRING"].includes(certificateStatus(row, write.now)))?.id ?? null;
 }

@@ -298,12 +298,22 @@ export const VERIFICATION_CHECK: Source<VerificationCheck> = {
   visible: ANYBODY,
 };
 
-/** What verification has come to, in the caller's own eyes. */
+/** What verification has come to, in the caller's own eyes; with a client token, of its entity and of that entity's members. */
 export const STANDING: Source<Standing> = {
   name: "standing",
   table: Standing,
   verb: "readVerifications",
-  visible: ({ participantId }) => sql("t.participant_id = ?", participantId),
+  visible: ({ participantId, entityId }) =>
+    entityId
+      ? sql(
+          `t.participant_id = ? and (t.entity_id = ? or exists (
+            select 1 from member m where m.participant_id = t.participant_id and m.business_id = ?
+               and m.entity_id = t.entity_id and m.unlinked_at is null))`,
+          participantId,
+          entityId,
+          entityId,
+        )
+      : sql("t.participant_id = ?", participantId),
 };
 
 export const DOCUMENT: Source<Document> = {

@@ -19,7 +19,7 @@ export interface Claimed {
  */
 export async function claim(write: Writer, lease: string, limit: number, leaseMs: number): Promise<Claimed[]> {
   const due = await write.rows<Claimed>(
-    `select ${columns(Work, "w")} from verification_work w where w.due_at <= ? order by w.due_at, w.verification_id limit ?`,
+    `select ${columns(Work, "w")} from verification_work w where w.due_at <= ? order by w.due_at limit ?`,
     [write.now, limit],
   );
   if (due.length === 0) return [];

@@ -256,12 +256,16 @@ async function giveUp(write: Writer, settled: Case, reason: string): Promise<Mov
   return { run: settled.run, to: "REVIEW", change: { reasons: JSON.stringify([reason]) } };
 }
 
+/** Why it came to this, and why it came to an end. */
+const withReason = ({ reasons }: Verification, reason: string): string =>
+  JSON.stringify([...(JSON.parse(reasons) as string[]), reason]);
+
 /** A run that waits for somebody: warned of seven days and one day ahead, and failed when its time is over. */
 async function warn(write: Writer, settled: Case): Promise<Move | null> {
   const { run } = settled;
   const { dueAt } = run;
   if (!dueAt) return instead(write, settled, null);
-  if (dueAt <= write.now) return { run, to: "FAILED", change: { reasons: JSON.stringify(["DEADLINE_PASSED"]) } };
+  if (dueAt <= write.now) return { run, to: "FAILED", change: { reasons: withReason(run, "DEADLINE_PASSED") } };
   await append(write, [
     {
       type: "VERIFICATION_DEADLINE_NEAR",

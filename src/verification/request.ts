@@ -5,7 +5,7 @@ import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
 import { faultsOf, optional, refuse } from "../kernel/validate.js";
 import { reuse } from "../certificate/reuse.js";
-import { handle } from "../entity/facts.js";
+import { handle, type BusinessFacts, type IndividualFacts } from "../entity/facts.js";
 import { entityByHandle } from "../entity/find.js";
 import { openFacts } from "../entity/identity.js";
 import type { Entity, EntityType, Registration } from "../entity/entity.js";
@@ -13,6 +13,7 @@ import { append } from "../event/append.js";
 import { once } from "../idempotency/once.js";
 import { may, permit } from "../network/permit.js";
 import { approvedLevels } from "./approve.js";
+import { disagreeing } from "./disagree.js";
 import { levelsFor, type Level } from "./level.js";
 import { move, schedule } from "./move.js";
 import { refreshStandings } from "./standing.js";
@@ -73,8 +74,10 @@ async function open(
   await refuseWithoutRoles(write, subject, level);
   const last = await lastRun(write, subject.entityId, level.name);
   if (last && UNDER_WAY.includes(last.status)) return { verificationId: last.id, underWay: true };
+  const certificateId = level.policy && (await reused(write, terms, subject, level.policy, input.maxPrice ?? null));
   const attempt = last && last.status !== "PASSED" ? last.attempt + 1 : 1;
-  if (attempt > level.attempts) refuseAttempt(level);
+  // What the network answers is no attempt at anything: it is the provider that is not asked again and again.
+  if (attempt > level.attempts && !certificateId) refuseAttempt(level);
   const run = { id: write.newId("ver"), entityId: subject.entityId, participantId: write.actor.participantId };
   await write.insert(Verification, [
     {
@@ -91,7 +94,6 @@ async function open(
     },
   ]);
   await append(write, [{ type: "VERIFICATION_STATUS_CHANGED", ...eventOf(run), from: "UNVERIFIED", to: "PENDING" }]);
-  const certificateId = level.policy && (await reused(write, terms, subject, level.policy, input.maxPrice ?? null));
   if (certificateId)
     await move(write, [{ run: { ...run, status: "PENDING" }, to: "PASSED", change: { certificateId } }]);
   else {
@@ -112,6 +114,8 @@ interface Subject {
   readonly entityType: EntityType;
   readonly registrationId: Id<"reg">;
   readonly businessType: string | null;
+  /** Null once erased. */
+  readonly facts: IndividualFacts | BusinessFacts | null;
 }
 
 /** Whom the handle names, by what the caller registered last. */
@@ -124,7 +128,7 @@ async function subjectOf(write: Writer, name: string): Promise<Subject> {
   );
   const facts = openFacts(write.vault, { id: entityId, wrappedKey: row!.wrappedKey }, row!);
   const businessType = facts && "businessType" in facts ? facts.businessType : null;
-  return { entityId, entityType, registrationId: row!.id, businessType };
+  return { entityId, entityType, registrationId: row!.id, businessType, facts };
 }
 
 /** The level that is named, or the first that fits: only levels that the participant is approved for exist for it. */
@@ -182,15 +186,22 @@ function refuseAttempt({ attempts }: Level): never {
   });
 }
 
-const reused = (write: Writer, terms: Terms, subject: Subject, policyName: string, maxPrice: string | null) =>
-  reuse(
-    write,
-    {
-      entityId: subject.entityId,
-      product: subject.entityType === "BUSINESS" ? "KYB" : "KYC",
-      policyName,
-      // Who may not query may not spend either: then only what costs nothing is reused.
-      maxPrice: may(write.actor, "queryCertificate") ? (maxPrice as Decimal | null) : ZERO,
-    },
-    terms.iss,
-  );
+/** The certificate on which this passes at once; null where there is none, or nobody could say what it would be about. */
+async function reused(
+  write: Writer,
+  { iss }: Terms,
+  { entityId, entityType, facts }: Subject,
+  policyName: string,
+  maxPrice: string | null,
+): Promise<Id<"cert"> | null> {
+  if (!facts) return null;
+  const wanted = {
+    entityId,
+    product: entityType === "BUSINESS" ? ("KYB" as const) : ("KYC" as const),
+    policyName,
+    // Who may not query may not spend either: then only what costs nothing is reused.
+    maxPrice: may(write.actor, "queryCertificate") ? (maxPrice as Decimal | null) : ZERO,
+    excludedFurnisherIds: await disagreeing(write, entityId, facts),
+  };
+  return reuse(write, wanted, iss);
+}

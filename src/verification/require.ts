@@ -99,7 +99,16 @@ const tagsOf = ({ tags }: Pick<Verification, "tags">): string[] => JSON.parse(ta
 const reasonsOf = ({ reasons }: Pick<Verification, "reasons">): string[] => JSON.parse(reasons) as string[];
 
 /** Reasons for which nobody but staff can do anything. */
-const OURS: ReadonlySet<string> = new Set(["NO_PROVIDER", "PROVIDER_SILENT", "PROVIDER_UNAVAILABLE", "LEVEL_UNKNOWN"]);
+const OURS: ReadonlySet<string> = new Set([
+  "NO_PROVIDER",
+  "PROVIDER_SILENT",
+  "PROVIDER_UNAVAILABLE",
+  "LEVEL_UNKNOWN",
+  "FACTS_UNREADABLE",
+]);
+
+/** Whether it is for nothing that the person did: then there is nothing for the person to do about it. */
+const isOurs = (run: Pick<Verification, "reasons">): boolean => reasonsOf(run).some((reason) => OURS.has(reason));
 
 const CHECKING: Wording = [
   "CHECKING",
@@ -121,18 +130,25 @@ const CORRECT_DETAILS: Wording = [
   "Please check your details for mistakes, and correct them.",
   "Correct what is registered and request the verification again.",
 ];
+const REQUEST: Wording = [
+  "REQUEST_VERIFICATION",
+  "Your details have yet to be checked.",
+  "Nothing was verified yet: request a verification.",
+];
 const UNKNOWN: Wording = [
   "UNKNOWN",
   "We need to look at your details by hand. You will hear from us.",
   "The provider says something that we have no word for: read the tags.",
 ];
 
-/** The documents that a run waits for, element by element, in the order of its tags. */
-export function requiredDocuments(run: Verification, level: Level | undefined): DocumentRequirement[] {
-  if (!level || !OPEN_TO_DOCUMENTS.includes(run.status)) return [];
-  const asked = [...new Set(tagsOf(run).map(askedBy))].filter((one) => one !== null && one !== "UNKNOWN");
+/** The documents that a run waits for, element by element, in the order of its tags. That it is about fraud, only staff are told. */
+export function requiredDocuments(run: Verification, level: Level | undefined, staff: boolean): DocumentRequirement[] {
+  if (!level || !OPEN_TO_DOCUMENTS.includes(run.status) || isOurs(run)) return [];
+  const asked = tagsOf(run)
+    .map(askedBy)
+    .filter((one) => one !== null && one !== "UNKNOWN");
   const elements: readonly CheckedElement[] = asked.length > 0 ? asked : ["DOCUMENT"];
-  return elements
+  return [...new Set(elements.map((one) => (one === "FRAUD" && !staff ? "DOCUMENT" : one)))]
     .map((element) => ({ element, acceptableDocuments: documentsOr(level, element) }))
     .filter(({ acceptableDocuments }) => acceptableDocuments.length > 0);
 }
@@ -157,10 +173,12 @@ export function requirementsOfRun(
   if (UNDECIDED.includes(run.status)) return { ...base, pendingVerification: [say(CHECKING, about, staff)] };
   if (run.status === "DOCUMENTS_RECEIVED")
     return { ...base, pendingVerification: [say(DOCUMENT_REVIEW, about, staff)] };
+  if (isOurs(run))
+    return run.status === "REVIEW"
+      ? { ...base, pendingVerification: [say(STAFF_REVIEW, about, staff)] }
+      : { ...base, currentlyDue: [say(REQUEST, about, staff)] };
   const due = dueOf(run, level, entity, staff, (attemptsLeft ?? 0) > 0);
   if (reasonsOf(run).includes("DEADLINE_PASSED")) return { ...base, pastDue: due };
-  const forStaff = reasonsOf(run).some((reason) => OURS.has(reason));
-  if (forStaff && run.status === "REVIEW") return { ...base, pendingVerification: [say(STAFF_REVIEW, about, staff)] };
   return { ...base, currentlyDue: due };
 }
 
@@ -172,7 +190,7 @@ function dueOf(
   mayTryAgain: boolean,
 ): Requirement[] {
   const about = { entity, verification: run };
-  const documents = requiredDocuments(run, level);
+  const documents = requiredDocuments(run, level, staff);
   const codes = [...new Set(documents.map(({ element }) => PROOFS[element][0]))];
   const proofs = documents.map(({ element, acceptableDocuments }) =>
     say(
@@ -191,11 +209,6 @@ const IDENTITY_CONFLICT: Wording = [
   "IDENTITY_CONFLICT",
   "We need to check your details. Please contact us.",
   "The same tax number is on record with another birth date. Compare with a document before you rely on either.",
-];
-const REQUEST: Wording = [
-  "REQUEST_VERIFICATION",
-  "Your details have yet to be checked.",
-  "Nothing was verified yet: request a verification.",
 ];
 const REVERIFICATION: Wording = [
   "REVERIFICATION",
@@ -264,5 +277,5 @@ const attemptsLeft = (last: Verification | undefined, levels: readonly Level[]):
 /** Runs that more documents can still save, and that speak for their entity: the last that is decided. */
 export const awaitingDocuments = (runs: readonly Verification[], levels: readonly Level[]): Verification[] => {
   const deciding = runs.find(({ status }) => !UNDECIDED.includes(status));
-  return deciding && requiredDocuments(deciding, levelOf(levels, deciding)).length > 0 ? [deciding] : [];
+  return deciding && requiredDocuments(deciding, levelOf(levels, deciding), false).length > 0 ? [deciding] : [];
 };

@@ -1,5 +1,6 @@
 import type { Decimal } from "../kernel/decimal.js";
 import type { Id } from "../kernel/id.js";
+import { plusDays, type Instant } from "../kernel/instant.js";
 import type { Writer } from "../kernel/reader.js";
 import { furnishFindings, type Found } from "./furnish-findings.js";
 import type { Case } from "./inquire.js";
@@ -49,13 +50,16 @@ export async function settle(
       },
     });
     if (judgement.verdict === "PASSED" && level.furnishes)
-      found.push({ subject: inquiry.subject, evidence, judgement, at: at < write.now ? at : write.now });
+      found.push({ subject: inquiry.subject, evidence, judgement, at: within(plusDays(run.requestedAt, -1), at, write.now) });
   }
   await keepChecks(write, judged);
   await move(write, moves);
   await furnishFindings(write, found);
   return new Set(moves.map(({ run }) => run.id));
 }
+
+/** Neither long before it was asked nor after now, whatever the provider's clock says. */
+const within = (from: Instant, at: Instant, to: Instant): Instant => (at < from ? from : at > to ? to : at);
 
 /** What a judgement changes about its run, besides its state. */
 export const changeOf = ({ said, otherTags, score }: Judgement, { reasons }: Evidence) => ({

@@ -442,6 +442,7 @@ describe("a gateway that dies", () => {
   it.each([
     "PASSED",
     "FAILED",
+    "REVIEW",
   ] as const)("no more, but speaks too late, changes nothing of a run that has %s", async (verdict) => {
     await using story = await givenStory();
     await using slow = await another(story);

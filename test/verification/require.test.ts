@@ -143,13 +143,13 @@ describe("requirementsOfRun", () => {
 
 describe("requiredDocuments", () => {
   it("names documents of the level for each element that was not verified", () => {
-    const required = requiredDocuments(run("FAILED", ["Name Mismatch", "SSN Miskey"]), LEVEL);
+    const required = requiredDocuments(run("FAILED", ["Name Mismatch", "SSN Miskey"]), LEVEL, true);
     expect(required.map(({ element }) => element)).toEqual(["NAME", "SSN"]);
     expect(required[1]?.acceptableDocuments).toEqual(LEVEL.documents.SSN);
   });
 
   it("names documents of identity where no single element is in doubt", () => {
-    const [required] = requiredDocuments(run("REVIEW"), LEVEL);
+    const [required] = requiredDocuments(run("REVIEW"), LEVEL, true);
     expect(required?.acceptableDocuments).toEqual(LEVEL.documents.DOCUMENT);
   });
 
@@ -159,7 +159,7 @@ describe("requiredDocuments", () => {
     "WEBHOOK_PENDING",
     "DOCUMENTS_RECEIVED",
   ] as const)("are none while a run is %s", (status) => {
-    expect(requiredDocuments(run(status, ["Name Mismatch"]), LEVEL)).toEqual([]);
+    expect(requiredDocuments(run(status, ["Name Mismatch"]), LEVEL, true)).toEqual([]);
   });
 });
 

@@ -77,9 +77,9 @@ const register =
     );
 
 const company =
-  (handle: string): Step =>
+  (handle: string, number: number): Step =>
   (write) =>
-    registerBusiness(write, business({ handle, legalName: handle, ein: null }));
+    registerBusiness(write, business({ handle, legalName: handle, ein: String(120_000_000 + number) }));
 
 const request =
   ({ app }: Gateway, handle: string): Step =>
@@ -129,7 +129,7 @@ async function givenOfEveryKind(gateway: Gateway): Promise<void> {
     register(`review-${number}`, 12_000 + number, { firstName: "Review" }),
     register(`amended-${number}`, 13_000 + number),
     register(`unasked-${number}`, 14_000 + number),
-    company(`waiting-${number}`),
+    company(`waiting-${number}`, number),
   ];
   await take(bank, numbers(GROUPS).flatMap(group));
   for (const number of numbers(GROUPS)) await enrol(bank, `waiting-${number}`, [`unasked-${number}`]);
@@ -154,7 +154,7 @@ describe("a question about many", () => {
       bank,
       numbers(MANY).flatMap((number) => [register(`member-${number}`, number)]),
     );
-    await take(bank, ["few", "many"].map(company));
+    await take(bank, [company("few", 1_001), company("many", 1_002)]);
     for (const [handle, count] of [
       ["few", FEW],
       ["many", MANY],
@@ -232,7 +232,7 @@ describe("settling", () => {
       bank,
       numbers(FEW).map((number) => register(`person-${number}`, number)),
     );
-    await take(bank, [company("company")]);
+    await take(bank, [company("company", 1)]);
     await enrol(bank, "company", ["person-0", "person-1", "person-2"]);
     statements.length = 0;
     await take(
@@ -243,7 +243,7 @@ describe("settling", () => {
     expect(await fullScans(gateway.app.store.rows, statements)).toEqual([]);
   });
 
-  it("takes as many statements of a hundred runs as of ten, but for what is written of each", async () => {
+  it("takes as many statements of twenty-five runs as of ten, but for what is written of each", async () => {
     await using gateway = await givenSandboxGateway();
     const { bank, statements } = gateway;
     const written = /^(?:insert|update `?verification`? |delete from `verification_work`)/;

@@ -20,6 +20,7 @@ import { ENTITY, GROUND_CERTIFICATE, OWN_VERSION } from "../../graph/source.js";
 import { may } from "../../network/permit.js";
 import { CheckedElementEnum, VerificationType, standingOfEntity } from "../graph.js";
 import {
+  NOTHING_TO_DO,
   requiredDocuments,
   requirementsOfEntity,
   requirementsOfRun,
@@ -93,7 +94,7 @@ export class VerificationRequirementResolver {
     complexity: manyCost(2),
   })
   requiredDocuments(@Root() run: Verification, @Ctx() context: Context): DocumentRequirement[] {
-    return requiredDocuments(run, levelOf(context, run));
+    return requiredDocuments(run, levelOf(context, run), isStaff(context));
   }
 }
 
@@ -102,7 +103,9 @@ export class VerificationRequirementResolver {
 export class EntityRequirementResolver {
   @FieldResolver(() => RequirementsType, { description: "What has to happen next, by whom and until when." })
   async requirements(@Root() entity: Entity, @Ctx() context: Context): Promise<Requirements> {
-    const { load, levels } = context;
+    const { load, levels, read } = context;
+    // A client token opens one entity: what the others have to do is theirs to know.
+    if (read.actor.entityId && read.actor.entityId !== entity.id) return NOTHING_TO_DO;
     const [runs, conflicts, outdated, waitingFor, uncertified] = await Promise.all([
       load.many(verificationsOfEntity, entity.id),
       load.many(conflictsOfEntity, entity.id),
