@@ -94,16 +94,22 @@ function admitted(question: Question, parts: ServerParts, limits: AdmissionLimit
   }
 }
 
-const limitsOf = ({ settings }: ServerParts, { request }: Arrival): AdmissionLimits => ({
+const limitsOf = ({ settings }: ServerParts, { request }: Arrival, streams: boolean): AdmissionLimits => ({
   costLimit: settings.costLimit,
   introspection: settings.introspection,
-  operations: wantsEvents(request) ? ["subscription"] : ["query", "mutation"],
+  operations: streams && wantsEvents(request) ? ["subscription"] : ["query", "mutation"],
 });
 
-async function admittedOf(arrival: Arrival, actor: Actor, parts: ServerParts, budget: Budget): Promise<Admitted> {
+async function admittedOf(
+  arrival: Arrival,
+  actor: Actor,
+  parts: ServerParts,
+  budget: Budget,
+  streams: boolean,
+): Promise<Admitted> {
   const gets = arrival.request.method === "GET";
   const question = gets ? questionOfSearch(arrival.search) : questionOfBody(await readObject(arrival.request));
-  const one = admitted(question, parts, limitsOf(parts, arrival), () => budget.spend(actor.participantId, 1));
+  const one = admitted(question, parts, limitsOf(parts, arrival, streams), () => budget.spend(actor.participantId, 1));
   account(arrival, { cost: one.cost, ...(one.operationName ? { operationName: one.operationName } : {}) });
   if (gets && one.operation === "mutation") throw wrongMethod(["POST"]);
   budget.spend(actor.participantId, Math.max(one.cost, 1));
@@ -138,7 +144,7 @@ export async function openGraphql(
   parts: ServerParts,
   present: Present,
   budget: Budget,
-  streams: EventStreams,
+  streams: EventStreams | null,
 ): Promise<GraphqlDoor> {
   const running: Running = new WeakMap();
   const apollo = apolloOf(parts, running, present);
@@ -148,8 +154,8 @@ export async function openGraphql(
       const actor = await actorOf(parts, arrival.request.headers.authorization);
       account(arrival, { participantId: actor.participantId });
       budget.refuseEmpty(actor.participantId);
-      const one = await admittedOf(arrival, actor, parts, budget);
-      if (one.operation === "subscription") return streams.reply(arrival.request, actor, one);
+      const one = await admittedOf(arrival, actor, parts, budget, streams !== null);
+      if (streams && one.operation === "subscription") return streams.reply(arrival.request, actor, one);
       const httpGraphQLRequest = spelled(arrival, one);
       running.set(httpGraphQLRequest, arrival);
       const context = async (): Promise<object> => parts.context(actor);

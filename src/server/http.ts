@@ -220,8 +220,8 @@ export async function listen(parts: ServerParts): Promise<Server> {
   const state: State = { draining: false, stop: new AbortController() };
   const presentOne = (error: unknown): GraphQLFormattedError => present(error, randomUUID, reporter(log));
   const budget = createBudget(settings.costPerMinute);
-  const live = await parts.live(presentOne);
-  const streams = createEventStreams(live);
+  const live = (await parts.live?.(presentOne)) ?? null;
+  const streams = live && createEventStreams(live);
   const graphql = await openGraphql(parts, presentOne, budget, streams);
   const routes = await routesOf(parts, state, (arrival) => graphql.answer(arrival));
   const respond = respondWith(parts, state, routes);
@@ -231,17 +231,17 @@ export async function listen(parts: ServerParts): Promise<Server> {
       response.destroy();
     });
   });
-  const sockets = openSockets(server, GRAPHQL, { parts, live, budget, presentAll: presenting(log) });
+  const sockets = live && openSockets(server, GRAPHQL, { parts, live, budget, presentAll: presenting(log) });
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
   await listening(server, settings.host, settings.port);
   const end = async (): Promise<void> => {
     state.draining = true;
     state.stop.abort();
-    sockets.stop();
-    streams.stop();
+    sockets?.stop();
+    streams?.stop();
     await drain(server, settings.drainMs);
-    await live.stop();
+    await live?.stop();
     await graphql.stop();
   };
   let closed: Promise<void> | null = null;

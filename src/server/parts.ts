@@ -74,8 +74,8 @@ export interface ServerParts {
   readonly documents?: Documents;
   /** Takes a signed message by its headers and its very bytes; left out where nobody is expected to send any. */
   readonly callback?: (headers: IncomingHttpHeaders, body: Uint8Array) => Promise<object>;
-  /** The live streams, once results can be presented. */
-  live(present: (error: unknown) => GraphQLFormattedError): Promise<Live>;
+  /** Opens the live streams, once it is known how results are presented; left out where nothing is streamed. */
+  live?(present: (error: unknown) => GraphQLFormattedError): Promise<Live>;
   ready(): Promise<boolean>;
   /** The public keys, as JSON. */
   jwks(): Promise<object>;
