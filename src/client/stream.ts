@@ -21,8 +21,6 @@ export interface Followed<Result> {
   readonly tell: (told: Told, take: (result: Result) => boolean) => boolean;
 }
 
-/** What a gateway says when it is at fault itself, or busy: it is asked again. */
-const PASSING: ReadonlySet<string> = new Set(["INTERNAL_SERVER_ERROR", "RATE_LIMITED"]);
 /** So often in a row a gateway may be at fault before that is told. */
 const FAULTS = 5;
 /** A connection that held so long counts as a good one. */
@@ -141,10 +139,17 @@ function passingOf(
   if (ending.kind === "LOST") return { cause: ending.cause, atLeastMs: 0 };
   const { error } = ending;
   if (!(error instanceof AttestryError)) throw error;
-  const passing = PASSING.has(error.code) && (error.code !== "INTERNAL_SERVER_ERROR" || failures < FAULTS);
-  if (!passing && !(renews && error.reason === "TOKEN_EXPIRED")) throw error;
+  if (!isPassing(error, failures) && !(renews && isStale(error, failures))) throw error;
   return { cause: error.message, atLeastMs: error.retryAfterMs ?? 0 };
 }
+
+/** A gateway that is busy is asked again for as long as it takes, one that is at fault itself some times. */
+const isPassing = ({ code }: AttestryError, failures: number): boolean =>
+  code === "RATE_LIMITED" || (code === "INTERNAL_SERVER_ERROR" && failures < FAULTS);
+
+/** Whether another credential may be believed: one that expired on its way to the gateway is refused like any that is wrong. */
+const isStale = ({ code, reason }: AttestryError, failures: number): boolean =>
+  reason === "TOKEN_EXPIRED" || (code === "UNAUTHENTICATED" && reason === null && failures === 0);
 
 /** Waits, or is woken by the end. */
 const pause = (ms: number, stop: AbortSignal): Promise<void> =>

@@ -3,12 +3,15 @@ import type { Id } from "../kernel/id.js";
 import { DAY_MS, plusMs, type Instant } from "../kernel/instant.js";
 import { OPERATOR } from "../kernel/actor.js";
 import type { Rows } from "../kernel/reader.js";
+import { catchUpWithTime, type Timekeeping } from "../moment/keep-time.js";
 import { doWork, type Workplace } from "./do-work.js";
 import type { RunStatus } from "./status.js";
 
 /** An installation whose clock can be moved: only where the sandbox answers. */
 export interface Movable {
   readonly workplace: Workplace;
+  /** What time alone brings about, besides. */
+  readonly time: Timekeeping;
   /** Reads anew how far the clock was moved. */
   readonly refreshClock: () => Promise<void>;
 }
@@ -41,7 +44,7 @@ type InVain = Map<string, { readonly count: number; readonly at: Instant }>;
  * last. Whoever stops it leaves a clock that stands where it had come to, and nothing half done.
  */
 export async function* advanceClock(
-  { workplace, refreshClock }: Movable,
+  { workplace, time, refreshClock }: Movable,
   byMs: number,
   stop: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<Passed, Instant> {
@@ -55,6 +58,7 @@ export async function* advanceClock(
     const next = await nextStop(rows, inVain);
     if (!next || next > target) break;
     await standAt(workplace, refreshClock, next);
+    await catchUpWithTime(time);
     const asked = await askedAt(rows, clock());
     await doWork(workplace, LIMIT, stop);
     await noteInVain(rows, inVain, asked, next);
@@ -100,7 +104,8 @@ async function nextStop(rows: Rows, inVain: InVain): Promise<Instant | null> {
     const restedAt = plusMs(inVain.get(id)!.at, PATIENCE_MS);
     return dueAt > restedAt ? dueAt : restedAt;
   });
-  return [...(first?.dueAt ? [first.dueAt] : []), ...rested].toSorted()[0] ?? null;
+  const [moment] = await rows<{ dueAt: Instant | null }>(`select min(due_at) as "dueAt" from due_moment`);
+  return [first?.dueAt, moment?.dueAt, ...rested].filter((at) => at !== null && at !== undefined).toSorted()[0] ?? null;
 }
 
 /** The runs that a provider is about to be asked about. */

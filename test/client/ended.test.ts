@@ -4,7 +4,7 @@ import { OPERATOR } from "../../src/kernel/actor.js";
 import { revokeKey } from "../../src/network/issue-key.js";
 import { givenProxy } from "../support/cutting-proxy.js";
 import { givenGateway } from "../support/gateway.js";
-import { givenKey, givenRegistered } from "../support/given.js";
+import { givenKey } from "../support/given.js";
 import { givenLyingGateway, told } from "./lying-gateway.js";
 import { count, cursorsOf, errorOf, givenPeople, givenPerson, logOf, quickClient, taken } from "./told.js";
 
@@ -117,7 +117,8 @@ describe("a token", () => {
   it("is asked for anew where it has expired, and the stream goes on", async () => {
     await using gateway = await givenGateway();
     const { bank, time, app } = gateway;
-    const entityId = await givenPerson(bank, 1);
+    await givenPerson(bank, 1);
+    const amended = (firstName: string) => givenPerson(bank, 1, { firstName });
     const key = await givenKey(gateway, bank, "entities");
     const maker = { ...bank.actor, credentialId: key.keyId };
     const tokens: string[] = [];
@@ -126,14 +127,28 @@ describe("a token", () => {
       tokens.push(made.token);
       return made.token;
     };
-    const stream = quickClient({ url: gateway.url, token }).events({ after: BEGINNING });
-    expect((await stream.next()).value?.type).toBe("ENTITY_REGISTERED");
+    const causes: string[] = [];
+    const client = quickClient({ url: gateway.url, token, onRetry: ({ cause }) => causes.push(cause) });
+    const stream = client.events({ after: BEGINNING });
+    await stream.next();
+    await amended("Adele");
+    await stream.next();
     time.advance(61_000);
-    await givenRegistered(bank, { handle: "person-1", firstName: "Adele", socialSecurityNumber: "301-44-0001" });
-    expect((await stream.next()).value?.type).toBe("ENTITY_REGISTERED");
+    const third = stream.next();
+    while (causes.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await amended("Alda");
+    expect((await third).value?.type).toBe("ENTITY_REGISTERED");
     await stream.return?.();
-    expect(new Set(tokens).size).toBeGreaterThan(1);
-    expect(entityId).toMatch(/^ent_/);
+    expect(causes).toEqual(["The token has expired."]);
+    expect(new Set(tokens).size).toBe(2);
+  });
+
+  it("that was refused is asked for once more, and the error is told where the next is refused as well", async () => {
+    await using gateway = await givenGateway();
+    let count = 0;
+    const token = (): string => `atk_unknown-${(count += 1)}`;
+    expect(await errorOf(quickClient({ url: gateway.url, token }).events())).toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(count).toBe(2);
   });
 
   it("that cannot be had is asked for again", async () => {

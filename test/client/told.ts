@@ -1,6 +1,7 @@
 import { createApp } from "../../src/app.js";
 import { createAttestryClient, type ClientOptions } from "../../src/client/create-attestry-client.js";
 import type { EventType } from "../../src/event/event.js";
+import type { IndividualInput } from "../../src/entity/facts.js";
 import { readEvents, type EventFilter, type PlacedEvent } from "../../src/event/read.js";
 import type { TestApp } from "../support/app.js";
 import { ssnOf } from "../support/crowd.js";
@@ -11,8 +12,8 @@ export const quickClient = (options: ClientOptions) =>
   createAttestryClient({ retry: { minMs: 2, maxMs: 40 }, ...options });
 
 /** Person number so many, registered by a party: one event. */
-export const givenPerson = (party: Party, number: number): Promise<string> =>
-  givenRegistered(party, { handle: `person-${number}`, socialSecurityNumber: ssnOf(number) });
+export const givenPerson = (party: Party, number: number, over: Partial<IndividualInput> = {}): Promise<string> =>
+  givenRegistered(party, { handle: `person-${number}`, socialSecurityNumber: ssnOf(number), ...over });
 
 export async function givenPeople(party: Party, from: number, to: number): Promise<void> {
   for (let number = from; number <= to; number += 1) await givenPerson(party, number);
