@@ -10,6 +10,7 @@ import { addParticipant } from "./command/participant.js";
 import { addSchema } from "./command/schema.js";
 import { addSigningKey } from "./command/signing-key.js";
 import { addStart } from "./command/start.js";
+import { addTail } from "./command/tail.js";
 import { addVerify } from "./command/verify.js";
 import { addWorker } from "./command/worker.js";
 import { ConfigError } from "./config.js";
@@ -55,6 +56,7 @@ for (const add of [
   addWorker,
   addClock,
   addCertificate,
+  addTail,
 ])
   add(program);
 

@@ -92,7 +92,7 @@ async function reading(world: World, filter = EVERYTHING, over: Partial<EventsPa
               from: "A",
               to: "B",
               reason: null,
-            }) as Fact,
+            }) as object as Fact,
         ),
       ),
     );
