@@ -10,6 +10,7 @@ import { compareGraph } from "./graph.js";
 import { sustainQueries } from "./query.js";
 import type { Run, Scenario } from "./scenario.js";
 import { compareSizes } from "./size.js";
+import { measureStreams } from "./streams.js";
 import { settleVerifications } from "./verify.js";
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -19,6 +20,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   verify: settleVerifications,
   size: compareSizes,
   compare: compareEvidence,
+  streams: measureStreams,
 };
 
 interface Options {

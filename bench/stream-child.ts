@@ -79,7 +79,10 @@ export function startChild<Known extends Orders>(
       const id = (asked += 1);
       const answer = Promise.withResolvers<unknown>();
       waiting.set(id, answer);
-      const impatient = setTimeout(() => answer.reject(new Error(`${args.join(" ")} does not get on with ${name}.`)), PATIENCE_MS);
+      const impatient = setTimeout(
+        () => answer.reject(new Error(`${args.join(" ")} does not get on with ${name}.`)),
+        PATIENCE_MS,
+      );
       try {
         child.send({ id, name, order });
         return (await answer.promise) as never;

@@ -23,7 +23,8 @@ export function obey(orders: Orders): void {
     const done = async (): Promise<unknown> => orders[name]!(order as never);
     done().then(
       (result) => answer({ id, answer: result ?? null }),
-      (error: unknown) => answer({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      (error: unknown) =>
+        answer({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     );
   });
   process.once("disconnect", () => process.exit());

@@ -145,12 +145,12 @@ async function listenWith(
   const schema = createSchema();
   const server = await listen({
     schema,
-    live: async (present) => {
+    live: (present) => {
       const { rows } = store;
       const { clock } = workplace;
       const onFault = (error: unknown): void => log.warn(recordOf(error), "streams");
       const parts = { schema, rows, clock, context, present, onFault, pollMs: IDLE_MS, gate: () => settledHead(rows) };
-      const live = await createLive(parts);
+      const live = createLive(parts);
       wake.nudge = live.nudge;
       return live;
     },

@@ -1,4 +1,4 @@
-import type { FormattedExecutionResult, SubscribePayload } from "graphql-ws";
+import type { FormattedExecutionResult, SubscribePayload } from "graphql-ws/client";
 import { AttestryError } from "./attestry-error.js";
 import { waitMs } from "./backoff.js";
 import { createQueue } from "./queue.js";
@@ -6,7 +6,9 @@ import type { Settings } from "./settings.js";
 import { subscribeOnce, type Ending } from "./subscribe-once.js";
 
 /** Results as they come, whatever becomes of connections. `return()` ends it at once, also while somebody waits for the next. */
-export type Stream<Result> = AsyncIterableIterator<Result, undefined, undefined> & AsyncDisposable;
+export interface Stream<Result> extends AsyncIterableIterator<Result, undefined, undefined> {
+  return(): Promise<IteratorReturnResult<undefined>>;
+}
 
 /** One result as the gateway sends it, without errors. */
 export type Told = Readonly<Record<string, unknown>>;
@@ -67,7 +69,6 @@ export function createStream<Result>(
     [Symbol.asyncIterator]() {
       return this;
     },
-    [Symbol.asyncDispose]: async () => void (await done()),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createClient, type FormattedExecutionResult, type SubscribePayload } from "graphql-ws";
+import { createClient, type FormattedExecutionResult, type SubscribePayload } from "graphql-ws/client";
 import { AttestryError, coded, type GatewayError } from "./attestry-error.js";
 import type { Settings, Socket, SocketConstructor } from "./settings.js";
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { WebSocket } from "ws";
 import { AttestryError, createAttestryClient, GapError, type Event } from "../client/create-attestry-client.js";
 import { EVENT_TYPES, type EventType } from "../event/event.js";
 import { Failure } from "../kernel/failure.js";
@@ -69,6 +70,8 @@ function eventsOf({ url, tokenFile, after, type, entity, select, json }: Options
   const client = createAttestryClient({
     url,
     token: tokenFrom(tokenFile),
+    // Node's own cannot be left while the other side is silent: a signal would end nothing.
+    webSocketImpl: WebSocket,
     onRetry: ({ cause, failures }) => {
       if (failures === 1) console.error(`${cause} Trying again.`);
     },
@@ -110,9 +113,12 @@ const STATES = ["EntityStatus", "VerificationStatus", "Certification", "Attestat
   .join(" ");
 
 function lineOf(event: Told): string {
-  const state = (side: string): unknown => Object.entries(event).find(([name]) => name.startsWith(side))?.[1];
+  const state = (side: string): string | null => {
+    const value = Object.entries(event).find(([name]) => name.startsWith(side))?.[1];
+    return typeof value === "string" ? value : null;
+  };
   const to = state("to");
-  const change = to === undefined ? [] : [`${String(state("from") ?? "-")} -> ${String(to)}`];
+  const change = to === null ? [] : [`${state("from") ?? "-"} -> ${to}`];
   return [event.occurredAt, event.type, ...change, event.cursor].join("  ");
 }
 

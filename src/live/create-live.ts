@@ -8,12 +8,11 @@ import type { Ended, Following } from "../graph/following.js";
 import { createAttendance } from "./attend.js";
 import { createEventsGroup, type EventsGroup } from "./events-group.js";
 import { resultOf, type Present } from "./execute.js";
-import type { Member } from "./group.js";
 import { createInterests, type Interested } from "./interest.js";
 import type { Live, Sink, Subscribed } from "./live.js";
 import { followedOf, groupKey, type Followed } from "./question.js";
 import { createStateGroup, type StateGroup } from "./state-group.js";
-import { followLog, type Gate } from "./tail.js";
+import { followWhenWanted, type Gate } from "./tail.js";
 
 export interface LiveParts {
   readonly schema: GraphQLSchema;
@@ -33,14 +32,16 @@ interface Kept {
   readonly followed: Followed;
   /** By which it is asked whether it has to end; null where only its credentials can end it. */
   readonly endingKey: string | null;
-  readonly sinks: Map<Member, Sink>;
 }
 
 /** How often it is asked what has to end, where nothing happens: together with the pause of the follower well within a second. */
 const LOOK_MS = 250;
 
-/** Opens the live streams of this process: one follower of the log, and groups of whoever asks the same with the same rights. */
-export async function createLive(parts: LiveParts): Promise<Live> {
+/**
+ * Opens the live streams of this process: one follower of the log, and groups of whoever asks the same with the same rights. The log
+ * is followed from the first on who wants to know: until then nothing is asked of the database.
+ */
+export function createLive(parts: LiveParts): Live {
   const interests = createInterests();
   const attendance = createAttendance(parts.rows, parts.clock);
   const kept = new Map<string, Promise<Kept>>();
@@ -54,12 +55,18 @@ export async function createLive(parts: LiveParts): Promise<Live> {
     await endGroups(parts, kept);
   };
   const { rows, gate, pollMs, onFault } = parts;
-  const tail = await followLog({ rows, gate, pollMs, onFault, everyRound, stirred: interests.tell });
+  const log = followWhenWanted({ rows, gate, pollMs, onFault, everyRound, stirred: interests.tell });
 
-  const keptFor = (key: string, actor: Actor, subscribed: Subscribed, followed: Followed): Promise<Kept> => {
+  const keptFor = (
+    key: string,
+    actor: Actor,
+    subscribed: Subscribed,
+    followed: Followed,
+    head: number,
+  ): Promise<Kept> => {
     const known = kept.get(key);
     if (known) return known;
-    const begun = begin(parts, interests, actor, subscribed, followed, tail.head());
+    const begun = begin(parts, interests, actor, subscribed, followed, head);
     kept.set(key, begun);
     begun.catch(() => kept.get(key) === begun && kept.delete(key));
     return begun;
@@ -67,11 +74,12 @@ export async function createLive(parts: LiveParts): Promise<Live> {
 
   /** Comes into a group; answers how to leave it, again or not. The last to leave takes the group away. */
   const enter = (key: string, one: Kept, sink: Sink, place: number): (() => void) => {
-    const member = "look" in one.group ? one.group.join(sink) : one.group.join(sink, place);
-    one.sinks.set(member, sink);
+    const { group } = one;
+    const member = "look" in group ? group.join(sink) : group.join(sink, place);
     return () => {
-      one.group.leave(member);
-      if (!one.sinks.delete(member) || one.sinks.size > 0) return;
+      if (member.gone) return;
+      group.leave(member);
+      if (group.members.size > 0) return;
       interests.remove(one.group);
       kept.delete(key);
     };
@@ -80,9 +88,10 @@ export async function createLive(parts: LiveParts): Promise<Live> {
   const open: Live["open"] = async (actor, subscribed, sink) => {
     const followed = followedOf(parts.schema, subscribed);
     const key = groupKey(actor, subscribed, followed);
+    const { head } = await log.wanted();
     const place = await startOf(parts, actor, followed);
     for (;;) {
-      const found = keptFor(key, actor, subscribed, followed);
+      const found = keptFor(key, actor, subscribed, followed, head());
       const one = await found;
       // Nothing is awaited between this look and coming in: a group that was taken away meanwhile would never be told of anything.
       if (kept.get(key) === found) return enter(key, one, sink, place);
@@ -90,7 +99,11 @@ export async function createLive(parts: LiveParts): Promise<Live> {
   };
 
   const held = () => ({ groups: kept.size, interests: interests.size(), credentials: attendance.size() });
-  return { open, attend: attendance.attend, held, nudge: tail.nudge, stop: tail.stop };
+  const attend: Live["attend"] = (actor, ended) => {
+    log.wanted().catch(onFault);
+    return attendance.attend(actor, ended);
+  };
+  return { open, attend, held, nudge: log.nudge, stop: log.stop };
 }
 
 /** Where a reader of the log begins: behind its cursor, or now. */
@@ -128,7 +141,7 @@ async function begin(
     };
     const group = createEventsGroup(events, head);
     interests.add(group);
-    return { group, followed, endingKey: null, sinks: new Map() };
+    return { group, followed, endingKey: null };
   }
   const group = createStateGroup(
     {
@@ -145,7 +158,7 @@ async function begin(
     await following.watched(context(), args),
   );
   interests.add(group);
-  return { group, followed, endingKey: following.endingKey?.(context().read, args) ?? null, sinks: new Map() };
+  return { group, followed, endingKey: following.endingKey?.(context().read, args) ?? null };
 }
 
 /** Who may see one entity alone has to be told of no other: its view is the same. */
@@ -177,7 +190,7 @@ async function endGroups(parts: LiveParts, kept: ReadonlyMap<string, Promise<Kep
       const why = endings.get(one.endingKey!);
       if (!why) continue;
       if ("look" in one.group) await one.group.look().catch(parts.onFault);
-      for (const sink of one.sinks.values()) sink.end(endedError(why));
+      for (const { sink } of one.group.members) sink.end(endedError(why));
     }
   }
 }

@@ -1,6 +1,6 @@
 import { eventsBehind, type EventFilter, type EventsUpTo } from "../event/read.js";
 import type { Context } from "../graph/context.js";
-import { eachInTurn, oneAtATime, untilRetry, type Member } from "./group.js";
+import { eachInTurn, insist, oneAtATime, turn, type Member } from "./group.js";
 import type { Interested } from "./interest.js";
 import type { Sink } from "./live.js";
 
@@ -29,33 +29,44 @@ export interface EventsGroup extends Interested {
 
 const PAGE = 200;
 
+/** Some events, and the result of each. */
+interface Page {
+  readonly found: EventsUpTo;
+  readonly results: readonly Buffer[];
+}
+
+async function pageBehind(parts: EventsParts, from: number): Promise<Page> {
+  const { filter, pageSize = PAGE } = parts;
+  const context = parts.context();
+  const found = await eventsBehind(context.read, from, await parts.head(), filter, pageSize);
+  const results = await Promise.all(found.events.map((event) => parts.resultOf(context, event)));
+  return { found, results };
+}
+
+/** Sends what a member has not been told of a page; answers whether it can take more. */
+function share(member: Member, before: number, { found, results }: Page): boolean {
+  // Somebody who came in while this was worked out has been told some of it.
+  const skip = member.place <= before ? 0 : found.events.findIndex(({ seq }) => seq > member.place);
+  if (skip < 0) return true;
+  member.place = found.upTo;
+  return member.sink.send(skip === 0 ? results : results.slice(skip));
+}
+
 export function createEventsGroup(parts: EventsParts, start: number): EventsGroup {
-  const { participantId, filter, pageSize = PAGE, onFault } = parts;
+  const { participantId, filter, onFault } = parts;
   const members = new Set<Member>();
   /** How far the members that are in step have been told. */
   let place = start;
 
-  const page = async (from: number): Promise<{ found: EventsUpTo; results: Buffer[] }> => {
-    const context = parts.context();
-    const found = await eventsBehind(context.read, from, await parts.head(), filter, pageSize);
-    const results = await Promise.all(found.events.map((event) => parts.resultOf(context, event)));
-    return { found, results };
-  };
-
   const tellAll = async (): Promise<void> => {
     for (let more = true; more && members.size > 0; ) {
-      const { found, results } = await page(place);
+      const { found, results } = await pageBehind(parts, place);
       more = found.more;
       const before = place;
       place = Math.max(place, found.upTo);
       if (results.length === 0) continue;
       await eachInTurn([...members], (member) => {
-        if (!member.inStep || member.gone) return;
-        // Somebody who came in while this was worked out has been told some of it.
-        const skip = member.place <= before ? 0 : found.events.findIndex(({ seq }) => seq > member.place);
-        if (skip < 0) return;
-        member.place = found.upTo;
-        if (!member.sink.send(skip === 0 ? results : results.slice(skip))) fallBehind(member);
+        if (member.inStep && !member.gone && !share(member, before, { found, results })) fallBehind(member);
       });
     }
   };
@@ -64,25 +75,26 @@ export function createEventsGroup(parts: EventsParts, start: number): EventsGrou
   /** Tells one member by itself what it has missed, at its own speed, until it is in step with the others. */
   const catchUp = async (member: Member): Promise<void> => {
     while (!member.gone) {
-      const { found, results } = await page(member.place);
+      const { found, results } = await pageBehind(parts, member.place);
       if (member.gone) return;
       member.place = Math.max(member.place, found.upTo);
       if (results.length > 0 && !member.sink.send(results)) await member.sink.drained();
-      if (found.more || member.place < place) continue;
+      if (found.more || member.place < place) {
+        await turn();
+        continue;
+      }
       // Nothing is awaited between this look and the step: whatever comes now is told by the group.
       member.inStep = true;
       return;
     }
   };
 
-  /** Does so until it is: what fails is tried again from where it stands. */
-  const bringUp = async (member: Member): Promise<void> => {
-    while (!member.gone && !member.inStep)
-      await catchUp(member).catch((error: unknown) => {
-        onFault(error);
-        return untilRetry();
-      });
-  };
+  const bringUp = (member: Member): Promise<void> =>
+    insist(
+      () => catchUp(member),
+      () => member.gone,
+      onFault,
+    );
 
   const fallBehind = (member: Member): void => {
     member.inStep = false;

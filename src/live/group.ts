@@ -21,7 +21,8 @@ export interface Group {
 /** So many receivers are sent to at a stretch; then others have their turn. */
 const STRETCH = 1_000;
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets others have their turn. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Sends to each of many, a stretch at a time. */
 export async function eachInTurn<One>(all: Iterable<One>, send: (one: One) => void): Promise<void> {
@@ -37,7 +38,22 @@ export async function eachInTurn<One>(all: Iterable<One>, send: (one: One) => vo
 const RETRY_MS = 1_000;
 
 /** Waits until it is worth trying again, without keeping the process alive for it. */
-export const untilRetry = (): Promise<void> => pause(RETRY_MS, undefined, { ref: false });
+const untilRetry = (): Promise<void> => pause(RETRY_MS, undefined, { ref: false });
+
+/** Does a piece of work until it succeeds, or is over. */
+export async function insist(
+  work: () => Promise<void>,
+  isOver: () => boolean,
+  onFault: (error: unknown) => void,
+): Promise<void> {
+  while (!isOver())
+    try {
+      return await work();
+    } catch (error) {
+      onFault(error);
+      await untilRetry();
+    }
+}
 
 /** Runs a piece of work one at a time: asked again meanwhile, it runs once more. What fails is tried again. */
 export function oneAtATime(work: () => Promise<void>, onFault: (error: unknown) => void): () => void {

@@ -32,11 +32,45 @@ const CHANGES_WATCHED: readonly EventType[] = ["MEMBER_LINKED", "MEMBER_UNLINKED
 const isSame = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
   some.size === others.size && [...some].every((one) => others.has(one));
 
+/** Whom a group watches, and whether that may have changed. */
+interface Watch {
+  readonly entityIds: () => ReadonlySet<string>;
+  /** Says that it may. */
+  readonly doubt: () => void;
+  /** Reads whom to watch, where that is in doubt, until that is who is watched: in between nobody would tell of the next one. */
+  readonly renew: (context: Context, isOver: () => boolean) => Promise<void>;
+}
+
+function createWatch(parts: Pick<StateParts, "watched">, watched: ReadonlySet<string>, reindex: () => void): Watch {
+  let entityIds = watched;
+  /** What is watched at first was read before anybody told of changes. */
+  let isInDoubt = true;
+  return {
+    entityIds: () => entityIds,
+    doubt: () => {
+      isInDoubt = true;
+    },
+    renew: async (context, isOver) => {
+      while (isInDoubt) {
+        isInDoubt = false;
+        const found = await parts.watched(context).catch((error: unknown) => {
+          // Where there is nothing to watch any more, the result says so.
+          if (error instanceof Failure) return entityIds;
+          isInDoubt = true;
+          throw error;
+        });
+        if (isSame(found, entityIds) || isOver()) return;
+        entityIds = found;
+        isInDoubt = true;
+        reindex();
+      }
+    },
+  };
+}
+
 export function createStateGroup(parts: StateParts, watched: ReadonlySet<string>): StateGroup {
   const members = new Set<Member>();
-  let entityIds = watched;
-  /** What is watched was read before anybody told this group of changes: it has to be read again. */
-  let rewatch = true;
+  const watch = createWatch(parts, watched, () => parts.reindex(group));
   /** The latest result, and a number that grows with each other one: who has been told which. */
   let latest: Buffer | null = null;
   let version = 0;
@@ -55,29 +89,12 @@ export function createStateGroup(parts: StateParts, watched: ReadonlySet<string>
     tell(member);
   };
 
-  /** Reads whom to watch until that is who is watched: in between nobody would tell of the next one. */
-  const watchAnew = async (context: Context): Promise<void> => {
-    rewatch = false;
-    for (;;) {
-      const found = await parts.watched(context);
-      if (isSame(found, entityIds) || members.size === 0) return;
-      entityIds = found;
-      parts.reindex(group);
-    }
-  };
-
   const lookOnce = async (): Promise<void> => {
     // Who comes in from now on is told by the next look: what this one reads may be older than they are.
     const present = [...members];
     if (present.length === 0) return;
     const context = parts.context();
-    if (rewatch)
-      await watchAnew(context).catch((error: unknown) => {
-        // Where there is nothing to watch any more, the result says so.
-        if (error instanceof Failure) return;
-        rewatch = true;
-        throw error;
-      });
+    await watch.renew(context, () => members.size === 0);
     const result = await parts.resultOf(context);
     if (!latest?.equals(result)) {
       latest = result;
@@ -92,9 +109,9 @@ export function createStateGroup(parts: StateParts, watched: ReadonlySet<string>
 
   const group: StateGroup = {
     participantId: parts.participantId,
-    entityIds: () => entityIds,
+    entityIds: watch.entityIds,
     stirred: (stirs) => {
-      rewatch ||= stirs.some(({ type }) => CHANGES_WATCHED.includes(type));
+      if (stirs.some(({ type }) => CHANGES_WATCHED.includes(type))) watch.doubt();
       stir();
     },
     members,

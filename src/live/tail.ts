@@ -78,6 +78,34 @@ export async function followLog(parts: TailParts): Promise<Tail> {
   };
 }
 
+/** Follows the log from the first on who wants to know: until then nothing is asked of the database. */
+export interface LazyTail {
+  readonly wanted: () => Promise<Tail>;
+  readonly nudge: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+export function followWhenWanted(parts: TailParts): LazyTail {
+  let tail: Promise<Tail> | null = null;
+  let nudge = (): void => undefined;
+  const begin = async (): Promise<Tail> => {
+    try {
+      const begun = await followLog(parts);
+      nudge = begun.nudge;
+      return begun;
+    } catch (fault) {
+      // The next who wants to know tries again.
+      tail = null;
+      throw fault;
+    }
+  };
+  return {
+    wanted: () => (tail ??= begin()),
+    nudge: () => nudge(),
+    stop: async () => (await tail)?.stop(),
+  };
+}
+
 async function stirsBetween(rows: Rows, after: number, until: number): Promise<Stir[]> {
   const found = await rows<Omit<Stir, "seq"> & { seq: number | string }>(
     `select seq, participant_id as "participantId", entity_id as "entityId", type from event

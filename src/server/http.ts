@@ -220,7 +220,7 @@ export async function listen(parts: ServerParts): Promise<Server> {
   const state: State = { draining: false, stop: new AbortController() };
   const presentOne = (error: unknown): GraphQLFormattedError => present(error, randomUUID, reporter(log));
   const budget = createBudget(settings.costPerMinute);
-  const live = (await parts.live?.(presentOne)) ?? null;
+  const live = parts.live?.(presentOne) ?? null;
   const streams = live && createEventStreams(live);
   const graphql = await openGraphql(parts, presentOne, budget, streams);
   const routes = await routesOf(parts, state, (arrival) => graphql.answer(arrival));

@@ -75,7 +75,7 @@ export interface ServerParts {
   /** Takes a signed message by its headers and its very bytes; left out where nobody is expected to send any. */
   readonly callback?: (headers: IncomingHttpHeaders, body: Uint8Array) => Promise<object>;
   /** Opens the live streams, once it is known how results are presented; left out where nothing is streamed. */
-  live?(present: (error: unknown) => GraphQLFormattedError): Promise<Live>;
+  live?(present: (error: unknown) => GraphQLFormattedError): Live;
   ready(): Promise<boolean>;
   /** The public keys, as JSON. */
   jwks(): Promise<object>;

@@ -9,6 +9,7 @@ import type { Ended } from "../graph/following.js";
 import type { Live, Sink } from "../live/live.js";
 import { admit, type Admitted } from "./admission.js";
 import type { Budget } from "./budget.js";
+import { idText, writeFrames } from "./frames.js";
 import type { ServerParts } from "./parts.js";
 import { questionOfBody } from "./question.js";
 import type { PresentAll } from "./upload.js";
@@ -43,7 +44,8 @@ const REFILL_PER_SECOND = 20;
 interface Session {
   readonly socket: WebSocket;
   readonly raw: Duplex;
-  readonly request: IncomingMessage;
+  /** What the request that opened it said of who asks; null once somebody is known. */
+  authorization: string | null;
   actor: Actor | null;
   heardAtMs: number;
   credit: number;
@@ -95,15 +97,14 @@ export function openSockets(server: HttpServer, path: string, door: SocketParts)
   const sessions = new Set<Session>();
   let stopped = false;
   server.on("upgrade", (request, raw: Duplex, head) => {
-    raw.on("error", () => raw.destroy());
+    endOnFault(raw);
     if ((request.url ?? "").split("?")[0] !== path) return refuse(raw, "404 Not Found");
     if (!isWelcome(request, door.parts.settings.corsOrigins)) return refuse(raw, "403 Forbidden");
     if (stopped || sessions.size >= MAX_SOCKETS) return refuse(raw, "503 Service Unavailable");
     sockets.handleUpgrade(request, raw, head, (socket) => {
-      const session = sessionOf(socket, raw, request);
+      const session = sessionOf(socket, raw, request.headers.authorization ?? null);
       sessions.add(session);
-      socket.once("close", () => sessions.delete(session));
-      attach(session, keeper);
+      attach(session, sessions, keeper);
     });
   });
   const pinging = setInterval(() => pingAll(sessions), PING_MS);
@@ -124,10 +125,13 @@ function close(socket: WebSocket, code: number, reason: string): void {
   socket.once("close", () => clearTimeout(closing));
 }
 
-const sessionOf = (socket: WebSocket, raw: Duplex, request: IncomingMessage): Session => ({
+/** On its own, so that the request that opened the socket is not kept with it. */
+const endOnFault = (raw: Duplex): void => void raw.on("error", () => raw.destroy());
+
+const sessionOf = (socket: WebSocket, raw: Duplex, authorization: string | null): Session => ({
   socket,
   raw,
-  request,
+  authorization,
   actor: null,
   heardAtMs: performance.now(),
   credit: BURST,
@@ -152,7 +156,7 @@ const wordsOf = (code: number, reason: string): string =>
   code === CloseCode.SubscriberAlreadyExists.valueOf() ? "A subscription of this id is running." : reason;
 
 /** Joins a socket to the protocol's keeper; too many messages are refused before they are read. */
-function attach(session: Session, keeper: Keeper): void {
+function attach(session: Session, sessions: Set<Session>, keeper: Keeper): void {
   const { socket } = session;
   const heard = (): void => {
     session.heardAtMs = performance.now();
@@ -181,6 +185,7 @@ function attach(session: Session, keeper: Keeper): void {
     session,
   );
   socket.once("close", (code, reason) => {
+    sessions.delete(session);
     session.leave();
     void closed(code, reason.toString());
   });
@@ -210,9 +215,9 @@ function isAllowance(session: Session): boolean {
 }
 
 /** The credential comes with the first message, or with the request that opened the socket. */
-function credentialOf(params: Readonly<Record<string, unknown>> | undefined, { headers }: IncomingMessage) {
+function credentialOf(params: Readonly<Record<string, unknown>> | undefined, { authorization }: Session) {
   const given = params?.["authorization"] ?? params?.["Authorization"];
-  return typeof given === "string" ? given : headers.authorization;
+  return typeof given === "string" ? given : (authorization ?? undefined);
 }
 
 /** The keeper of the protocol: who connects, what is subscribed to, in which order; results go past it. */
@@ -220,9 +225,10 @@ function keeperOf({ parts, live, budget, presentAll }: SocketParts) {
   return makeServer<Record<string, unknown> | undefined, Session>({
     connectionInitWaitTimeout: INIT_MS,
     onConnect: async ({ extra: session, connectionParams }) => {
-      const actor = await parts.authenticate(credentialOf(connectionParams, session.request)).catch(() => null);
+      const actor = await parts.authenticate(credentialOf(connectionParams, session)).catch(() => null);
       if (!actor || session.socket.readyState !== session.socket.OPEN) return false;
       session.actor = actor;
+      session.authorization = null;
       session.leave = live.attend(actor, (why) => endSession(session, why));
       return true;
     },
@@ -314,18 +320,13 @@ function silentStream(over: Promise<void>, left: () => void): Stream {
   };
 }
 
-const AFTER = Buffer.from("}");
-
-/** Results as frames of one subscription: the result itself is the same bytes for everybody, only the id before it differs. */
+/** Results as frames of one subscription, written past the socket's keeper: it neither compresses nor masks what it sends. */
 function frames({ socket, raw }: Session, id: string): Pick<Sink, "send" | "drained"> {
-  const before = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  const text = idText(id);
   return {
     send: (results) => {
       if (socket.readyState !== socket.OPEN) return true;
-      // One write to the network for all of them.
-      if (results.length > 1) raw.cork();
-      for (const result of results) socket.send(Buffer.concat([before, result, AFTER]), { binary: false });
-      if (results.length > 1) process.nextTick(() => raw.uncork());
+      writeFrames(raw, results, text);
       return socket.bufferedAmount <= HIGH_WATER_BYTES;
     },
     drained: () => {

@@ -1,3 +1,4 @@
+import { WebSocket } from "ws";
 import { AttestryError, BEGINNING } from "../../src/client/create-attestry-client.js";
 import { createClientToken } from "../../src/entity/client-token.js";
 import { OPERATOR } from "../../src/kernel/actor.js";
@@ -138,17 +139,17 @@ describe("a token", () => {
     while (causes.length === 0) await new Promise((resolve) => setImmediate(resolve));
     await amended("Alda");
     expect((await third).value?.type).toBe("ENTITY_REGISTERED");
-    await stream.return?.();
+    await stream.return();
     expect(causes).toEqual(["The token has expired."]);
     expect(new Set(tokens).size).toBe(2);
   });
 
   it("that was refused is asked for once more, and the error is told where the next is refused as well", async () => {
     await using gateway = await givenGateway();
-    let count = 0;
-    const token = (): string => `atk_unknown-${(count += 1)}`;
+    let times = 0;
+    const token = (): string => `atk_unknown-${(times += 1)}`;
     expect(await errorOf(quickClient({ url: gateway.url, token }).events())).toMatchObject({ code: "UNAUTHENTICATED" });
-    expect(count).toBe(2);
+    expect(times).toBe(2);
   });
 
   it("that cannot be had is asked for again", async () => {
@@ -179,19 +180,20 @@ describe("return", () => {
     await givenPerson(bank, 2);
     await second;
     const parked = stream.next();
-    expect(await stream.return?.()).toEqual({ done: true, value: undefined });
+    expect(await stream.return()).toEqual({ done: true, value: undefined });
     expect(await parked).toEqual({ done: true, value: undefined });
     while (proxy.sockets() > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it("ends a stream at once while nobody answers at all", async () => {
+  it.each([0, 200])("ends a stream at once while nobody says more than %d bytes, and leaves", async (afterBytes) => {
     await using gateway = await givenGateway();
-    await using proxy = await givenProxy(gateway.url, () => ({ afterBytes: 0, ends: "SILENT" }));
-    const stream = quickClient({ url: proxy.url, token: "any" }).events();
+    await using proxy = await givenProxy(gateway.url, () => ({ afterBytes, ends: "SILENT" }));
+    const stream = quickClient({ url: proxy.url, token: "any", webSocketImpl: WebSocket }).events();
     const parked = stream.next();
-    while (proxy.count() === 0) await new Promise((resolve) => setImmediate(resolve));
-    await stream.return?.();
+    while (proxy.sockets() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await stream.return();
     expect(await parked).toEqual({ done: true, value: undefined });
+    while (proxy.sockets() > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 
   it("ends a stream at once while it waits to try again", async () => {
@@ -204,7 +206,7 @@ describe("return", () => {
     }).events();
     const parked = stream.next();
     await retried.promise;
-    await stream.return?.();
+    await stream.return();
     expect(await parked).toEqual({ done: true, value: undefined });
   });
 });

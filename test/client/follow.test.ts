@@ -30,7 +30,7 @@ describe("follow", () => {
     await worked(gateway);
     const states = [before.value?.checkKyc.verificationStatus];
     while (states.at(-1) !== "PASSED") states.push((await stream.next()).value?.checkKyc.verificationStatus);
-    await stream.return?.();
+    await stream.return();
     expect(states[0]).toBe("UNVERIFIED");
     expect(new Set(states).size).toBe(states.length);
   });

@@ -50,12 +50,10 @@ describe("attestry tail", () => {
       using desk = givenDesk();
       const file = givenTokenAt(desk, bank.token);
       const ids = [await givenPerson(bank, 1), await givenPerson(bank, 2)];
-      const tail = desk.start(
-        ...["tail", "--url", gateway.url, "--token-file", file, "--after", "BEGINNING", "--json"],
-        ...["--type", "ENTITY_REGISTERED", "--entity", ids[1]!],
-        ...["--select", "... on EntityRegistered { entity { id } }"],
-      );
-      await using _tail = tail;
+      const asked = ["--type", "ENTITY_REGISTERED", "--entity", ids[1]!];
+      const told = ["--json", "--select", "... on EntityRegistered { entity { id } }"];
+      const from = ["--url", gateway.url, "--token-file", file, "--after", "BEGINNING"];
+      await using tail = desk.start("tail", ...from, ...asked, ...told);
       await tail.line(/ENTITY_REGISTERED/);
       await gateway.close();
       await tail.line(/Trying again/);

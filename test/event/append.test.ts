@@ -58,7 +58,7 @@ describe("append", () => {
     expect((await traced(world, () => world.bank.commit((write) => append(write, [])))).changed).toEqual([]);
   });
 
-  it("is told of everything that can happen, to those whom it concerns", async () => {
+  it("is told of everything that comes of a query and of losing its ground, to those whom it concerns", async () => {
     await using world = await givenReady();
     const { fintech, vendor, ask, consentId, attestations, app } = world;
     await query(fintech, ask);
@@ -68,7 +68,16 @@ describe("append", () => {
     await fintech.commit((write) => withdrawConsent(write, { consentId }));
     const typesOf = async (participantId?: string) =>
       new Set((await factsIn(app.store.rows, participantId)).map(({ type }) => type));
-    expect(await typesOf()).toEqual(new Set(EVENT_TYPES));
+    const told = await typesOf();
+    expect(EVENT_TYPES.filter((type) => told.has(type))).toEqual([
+      "ENTITY_REGISTERED",
+      "CONSENT_GRANTED",
+      "CONSENT_WITHDRAWN",
+      "ATTESTATION_FURNISHED",
+      "ATTESTATION_STATUS_CHANGED",
+      "CERTIFICATE_ISSUED",
+      "CERTIFICATE_STATUS_CHANGED",
+    ]);
     expect(await typesOf(vendor.id)).toEqual(new Set(["ATTESTATION_FURNISHED", "ATTESTATION_STATUS_CHANGED"]));
     expect(await typesOf(fintech.id)).toEqual(
       new Set([

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { append } from "../../src/event/append.js";
 import { cursorOf } from "../../src/event/cursor.js";
 import { EVENT_TYPES, type EventType, type Fact } from "../../src/event/event.js";
-import { readEvents, type EventFilter, type PlacedEvent } from "../../src/event/read.js";
+import { eventsBehind, readEvents, type EventFilter, type PlacedEvent } from "../../src/event/read.js";
+import { withdrawConsent } from "../../src/consent/withdraw.js";
+import { grantRoles, removeRoles } from "../../src/network/create.js";
+import { givenReady, operate, queried } from "../support/asked.js";
 import type { Actor } from "../../src/kernel/actor.js";
 import type { Reader } from "../../src/kernel/reader.js";
 import { actorOf, clientOf, givenWorld, type Party, type World } from "../support/given.js";
@@ -16,12 +19,15 @@ const ENTITIES = ["ent_1", "ent_2", "ent_3"] as const;
 
 type Seed = readonly [whose: "bank" | "vendor", type: EventType, entityId: (typeof ENTITIES)[number]];
 
+/** What is shown whatever stands behind it: nothing here stands behind what is told of certificates. */
+const TYPES = EVENT_TYPES.filter((type) => !type.startsWith("CERTIFICATE_"));
+
 const seeds = fc.array(
-  fc.tuple(fc.constantFrom("bank", "vendor"), fc.constantFrom(...EVENT_TYPES), fc.constantFrom(...ENTITIES)),
+  fc.tuple(fc.constantFrom("bank", "vendor"), fc.constantFrom(...TYPES), fc.constantFrom(...ENTITIES)),
   { minLength: 60, maxLength: 60 },
 );
 
-/** The same 60 events in every run, of two participants, three entities and every type. */
+/** The same 60 events in every run, of two participants, three entities and every such type. */
 const LOG: readonly Seed[] = fc.sample(seeds, { seed: 7, numRuns: 1 })[0]!;
 
 async function givenLog(log: readonly Seed[] = LOG): Promise<World> {
@@ -199,12 +205,113 @@ describe("readEvents", () => {
       return [...world.statements];
     };
     expect(await run(100)).toEqual(await run(1));
-    expect(world.statements.length).toBe(3);
+    expect(world.statements.length).toBe(4);
   });
 
   it("is refused without a scope that reads", async () => {
     await using world = await givenLog();
     const read = readAs(world, actorOf(world.bank.id, ["policies", "admin"]));
     expect(await refusal(readEvents(read, null, EVERYTHING, 10))).toMatchObject({ code: "FORBIDDEN" });
+  });
+});
+
+/** What is told of certificates in a view, by what it is about and what it became. */
+const ofCertificates = async (read: Reader) =>
+  (await replay(read, null, { types: ["CERTIFICATE_ISSUED", "CERTIFICATE_STATUS_CHANGED"], entityIds: null }, 100)).map(
+    ({ subjectId, toStatus }) => [subjectId, toStatus] as const,
+  );
+
+describe("what readEvents tells of a certificate", () => {
+  /** A certificate, revoked because of its consent, and something that is said of it a moment later. */
+  async function givenFallen() {
+    const world = await givenReady();
+    const { fintech, ask, consentId, entityId, time } = world;
+    const { certificate } = await queried(fintech, ask);
+    const { id } = certificate!;
+    await fintech.commit((write) => withdrawConsent(write, { consentId }));
+    time.advance(1);
+    await fintech.commit((write) =>
+      append(write, [
+        {
+          type: "CERTIFICATE_STATUS_CHANGED",
+          participantId: fintech.id,
+          entityId,
+          subjectId: id,
+          from: "REVOKED",
+          to: "DISPUTED",
+          reason: null,
+        },
+      ]),
+    );
+    return { ...world, id };
+  }
+
+  it("ends with the withdrawal of its consent, which is told", async () => {
+    await using world = await givenFallen();
+    expect(await ofCertificates(world.fintech.read)).toEqual([
+      [world.id, null],
+      [world.id, "REVOKED"],
+    ]);
+  });
+
+  it("is nothing while the caller has no role to query in its network, and all of it once it has again", async () => {
+    await using world = await givenFallen();
+    const { fintech, network } = world;
+    const before = await ofCertificates(fintech.read);
+    await operate(world)((write) => removeRoles(write, network, fintech.id, ["QUERIER"]));
+    expect(await ofCertificates(fintech.read)).toEqual([]);
+    await operate(world)((write) => grantRoles(write, network, fintech.id, ["QUERIER"]));
+    expect(await ofCertificates(fintech.read)).toEqual(before);
+  });
+
+  it("leaves no gap in the chain where it is left out", async () => {
+    await using world = await givenFallen();
+    const { fintech, network } = world;
+    await operate(world)((write) => removeRoles(write, network, fintech.id, ["QUERIER"]));
+    await fintech.commit((write) =>
+      append(write, [{ type: "CONSENT_GRANTED", participantId: fintech.id, entityId: "ent_1", subjectId: "con_1" }]),
+    );
+    const all = await replay(fintech.read, null, EVERYTHING, 1);
+    expect(all.map(({ previousCursor }) => previousCursor)).toEqual([
+      null,
+      ...all.slice(0, -1).map(({ cursor }) => cursor),
+    ]);
+  });
+});
+
+describe("a cursor from before what is kept", () => {
+  it("has expired, as long as anything behind it is gone", async () => {
+    await using world = await givenLog();
+    const { bank, app } = world;
+    await bank.commit((write) => write.rows("delete from event where seq <= 20"));
+    const after = (seq: number) => readEvents(bank.read, cursorOf(app.vault, bank.id, seq), EVERYTHING, 100);
+    expect((await refusal(after(19))).code).toBe("CURSOR_EXPIRED");
+    expect((await after(20)).events[0]!.previousCursor).toBeNull();
+  });
+});
+
+describe("eventsBehind", () => {
+  it("says how far it looked: to the last event where more follow, else to where it was let look", async () => {
+    await using world = await givenLog();
+    const { bank } = world;
+    await fc.assert(
+      fc.asyncProperty(
+        filters,
+        fc.nat({ max: LOG.length }),
+        fc.nat({ max: LOG.length }),
+        fc.integer({ min: 1, max: 9 }),
+        async (filter, one, other, first) => {
+          const [from, head] = [Math.min(one, other), Math.max(one, other)];
+          const { events, upTo, more } = await eventsBehind(bank.read, from, head, filter, first);
+          const expected = LOG.map(([whose, type, entityId], index) => ({ whose, type, entityId, seq: index + 1 }))
+            .filter((event) => event.whose === "bank" && event.seq > from && event.seq <= head)
+            .filter((event) => passes(filter, event))
+            .map(({ seq }) => seq);
+          expect(events.map(({ seq }) => seq)).toEqual(expected.slice(0, first));
+          expect([more, upTo]).toEqual(more ? [expected.length > first, expected[first - 1]] : [false, head]);
+        },
+      ),
+      { numRuns: RUNS },
+    );
   });
 });

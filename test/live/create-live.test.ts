@@ -19,7 +19,7 @@ import {
 } from "../support/given.js";
 import { refusal } from "../support/refusal.js";
 import { settled, until } from "../support/soon.js";
-import { givenLive, NOTHING, nothingKept, type WorldLive } from "./given-live.js";
+import { givenLive, kept, NOTHING, type WorldLive } from "./given-live.js";
 import { listener, type Listener } from "./sink.js";
 
 /** A result of the log's stream. */
@@ -55,7 +55,7 @@ describe("open", () => {
     );
     expect(live.held().groups).toBe(1);
     for (const leave of leaves) leave();
-    await nothingKept(world);
+    expect(await kept(world)).toEqual(NOTHING);
   });
 
   it.each<readonly [string, (actor: Actor) => Actor]>([
@@ -67,6 +67,14 @@ describe("open", () => {
     const { live, bank, subscribed } = world;
     await live.open(bank.actor, subscribed(EVENTS), listener());
     await live.open(other(bank.actor), subscribed(EVENTS), listener());
+    expect(live.held().groups).toBe(2);
+  });
+
+  it("keeps apart the tokens that one key has made for different entities", async () => {
+    await using world = await givenLive();
+    const { live, bank, subscribed } = world;
+    await live.open(clientOf(bank.id, "ent_1"), subscribed(EVENTS), listener());
+    await live.open(clientOf(bank.id, "ent_2"), subscribed(EVENTS), listener());
     expect(live.held().groups).toBe(2);
   });
 
@@ -133,7 +141,7 @@ describe("open", () => {
     expect(await open(bank.actor, CHECK, { handle: "nobody" })).toBe("NOT_FOUND");
     expect(await open(bank.actor, CERTIFICATE, { id: "cert_1" })).toBe("NOT_FOUND");
     expect(await open(actorOf(bank.id, ["admin"]), CERTIFICATE, { id: "cert_1" })).toBe("FORBIDDEN");
-    await nothingKept(world);
+    expect(await kept(world)).toEqual(NOTHING);
   });
 
   it("lets somebody in again after a refusal of the same question", async () => {
@@ -313,6 +321,6 @@ describe("endings", () => {
     );
     await settled();
     expect([sink.heard, reasons]).toEqual([[], ["KEY_REVOKED"]]);
-    await nothingKept(world);
+    expect(await kept(world)).toEqual(NOTHING);
   });
 });

@@ -67,17 +67,15 @@ async function reading(world: World, filter = EVERYTHING, over: Partial<EventsPa
     start,
   );
   let told = start;
-  const stir = (): void => {
-    void app.store
-      .rows<Stir>(
-        `select seq, participant_id as "participantId", entity_id as "entityId", type from event where seq > ? and participant_id = ? order by seq`,
-        [told, bank.id],
-      )
-      .then((stirs) => {
-        told = stirs.at(-1)?.seq ?? told;
-        if (stirs.length > 0) group.stirred(stirs);
-      });
+  const stirAll = async (): Promise<void> => {
+    const stirs = await app.store.rows<Stir>(
+      `select seq, participant_id as "participantId", entity_id as "entityId", type from event where seq > ? and participant_id = ? order by seq`,
+      [told, bank.id],
+    );
+    told = stirs.at(-1)?.seq ?? told;
+    if (stirs.length > 0) group.stirred(stirs);
   };
+  const stir = (): void => void stirAll();
   const write = (seeds: readonly Seed[]): Promise<void> =>
     world.bank.commit((writer) =>
       append(
@@ -108,7 +106,7 @@ async function reading(world: World, filter = EVERYTHING, over: Partial<EventsPa
       after = all.at(-1)?.cursor ?? null;
       more = page.hasNextPage;
     }
-    const numbers = new Set(found.map(({ seq }) => Number(seq)));
+    const numbers = new Set(found.map(({ seq }) => seq));
     return all.filter(({ seq }) => numbers.has(seq)).map(placed);
   };
   return { world, group, write, stir, head: () => settledHead(app.store.rows), shown, faults };
@@ -230,6 +228,40 @@ describe("an events group", () => {
     one.stir();
     await hearsAll(one, early, start);
     await hearsAll(one, late, start);
+    expect([early.heard.length, late.heard.length]).toEqual([5, 5]);
+  });
+
+  it("loses nothing for who is still reading what was there while the others are told of more", async () => {
+    await using world = await givenWorld();
+    const waits: (() => void)[] = [];
+    let hold = false;
+    const one = await reading(world, EVERYTHING, {
+      resultOf: async (_context, event) => {
+        if (hold) await new Promise<void>((resolve) => waits.push(resolve));
+        return Buffer.from(JSON.stringify(event));
+      },
+    });
+    const [early, late] = [listener<Heard>(), listener<Heard>()];
+    const start = await one.head();
+    await one.write(many(2));
+    one.group.join(early, start);
+    await hearsAll(one, early, start);
+    hold = true;
+    one.group.join(late, start);
+    await until(
+      () => waits.length === 2,
+      () => "the page to be begun",
+    );
+    hold = false;
+    await one.write(many(3));
+    one.stir();
+    await hearsAll(one, early, start);
+    for (const go of waits) go();
+    await hearsAll(one, late, start);
+    await one.write(many(1));
+    one.stir();
+    await hearsAll(one, late, start);
+    expect([early.heard.length, late.heard.length]).toEqual([6, 6]);
   });
 
   it("sends nothing more to who is behind until that has left, and then everything", async () => {

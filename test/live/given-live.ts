@@ -4,7 +4,7 @@ import { createSchema } from "../../src/graph/schema.js";
 import { present } from "../../src/graph/failure.js";
 import { settledHead } from "../../src/event/read.js";
 import { createLive, type LiveParts } from "../../src/live/create-live.js";
-import type { Live, Subscribed } from "../../src/live/live.js";
+import type { Held, Live, Subscribed } from "../../src/live/live.js";
 import { listen, type Server, type ServerParts } from "../../src/server/http.js";
 import { givenWorld, type World } from "../support/given.js";
 import { until } from "../support/soon.js";
@@ -52,7 +52,7 @@ export async function givenLive(
 ): Promise<WorldLive> {
   const world = await givenWorld(options);
   const faults: unknown[] = [];
-  const live = await createLive(partsOf(world, faults, over(world)));
+  const live = createLive(partsOf(world, faults, over(world)));
   return {
     ...world,
     live,
@@ -71,6 +71,8 @@ export interface Listening extends WorldLive, Server {}
 export async function givenListening(
   options: TestOptions = {},
   settings: Partial<ServerParts["settings"]> = {},
+  /** What the server is given in place of the streams. */
+  wrapped: (live: Live) => Live = (live) => live,
 ): Promise<Listening> {
   const world = await givenWorld(options);
   const { app } = world;
@@ -78,7 +80,10 @@ export async function givenListening(
   let live: Live | null = null;
   const server = await listen({
     schema: schemaOnce(),
-    live: async (presenting) => (live = await createLive({ ...partsOf(world, faults, {}), present: presenting })),
+    live: (presenting) => {
+      live = createLive({ ...partsOf(world, faults, {}), present: presenting });
+      return wrapped(live);
+    },
     settings: { ...app.config, ...settings },
     log: app.log,
     authenticate: app.authenticate,
@@ -100,11 +105,11 @@ export async function givenListening(
   };
 }
 
-export const NOTHING = { groups: 0, interests: 0, credentials: 0 };
+export const NOTHING: Held = { groups: 0, interests: 0, credentials: 0 };
 
-/** Fails unless nothing is kept of anybody, soon. */
-export const nothingKept = ({ live }: Pick<WorldLive, "live">): Promise<void> =>
-  until(
-    () => Object.values(live.held()).every((count) => count === 0),
-    () => `nothing to be kept, and it is ${JSON.stringify(live.held())}`,
-  );
+/** What is kept of anybody, once that is nothing, or a while has passed. */
+export async function kept({ live }: Pick<WorldLive, "live">): Promise<Held> {
+  const isNothing = (): boolean => Object.values(live.held()).every((count) => count === 0);
+  await until(isNothing, () => "nothing to be kept").catch(() => undefined);
+  return live.held();
+}

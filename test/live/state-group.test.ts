@@ -252,6 +252,7 @@ describe("a state group", () => {
     await ends(sink, 0);
     one.become(1, "ent_2");
     await ends(sink, 1);
+    expect(sink.heard).toEqual([0, 1]);
   });
 
   it("watches who came in below one that it had just begun to watch", async () => {
@@ -268,6 +269,7 @@ describe("a state group", () => {
     await ends(sink, 1);
     one.become(2, "ent_3");
     await ends(sink, 2);
+    expect(sink.heard).toEqual([0, 1, 2]);
   });
 
   it("is put back under nothing where the last has left while it read whom to watch", async () => {

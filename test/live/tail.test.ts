@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { followLog, type Tail, type TailParts } from "../../src/live/tail.js";
+import { followLog, followWhenWanted, type Tail, type TailParts } from "../../src/live/tail.js";
 import { settled, until } from "../support/soon.js";
 import { scriptedLog, type ScriptedLog } from "./scripted-log.js";
 
@@ -14,18 +14,26 @@ interface Following extends AsyncDisposable {
   readonly faults: unknown[];
 }
 
+const partsOf = ({ rows, gate }: ScriptedLog, over: Partial<TailParts> = {}): TailParts => ({
+  rows,
+  gate,
+  pollMs: NEVER_MS,
+  stirred: () => undefined,
+  everyRound: async () => undefined,
+  onFault: () => undefined,
+  ...over,
+});
+
 async function following(over: Partial<TailParts> = {}, log = scriptedLog()): Promise<Following> {
   const told: number[] = [];
   const faults: unknown[] = [];
-  const tail = await followLog({
-    rows: log.rows,
-    gate: log.gate,
-    pollMs: NEVER_MS,
-    stirred: (stirs) => void told.push(...stirs.map(({ seq }) => seq)),
-    everyRound: async () => undefined,
-    onFault: (error) => void faults.push(error),
-    ...over,
-  });
+  const tail = await followLog(
+    partsOf(log, {
+      stirred: (stirs) => void told.push(...stirs.map(({ seq }) => seq)),
+      onFault: (error) => void faults.push(error),
+      ...over,
+    }),
+  );
   await settled();
   return { log, tail, told, faults, [Symbol.asyncDispose]: () => tail.stop() };
 }
@@ -195,5 +203,39 @@ describe("followLog", () => {
     one.tail.nudge();
     await settled();
     expect(one.told).toEqual([]);
+  });
+});
+
+describe("followWhenWanted", () => {
+  it("asks nothing before somebody wants to know, then follows for all of them as one", async () => {
+    const log = scriptedLog();
+    let asked = 0;
+    const gate = (): Promise<number> => {
+      asked += 1;
+      return log.gate();
+    };
+    const lazy = followWhenWanted(partsOf(log, { gate }));
+    lazy.nudge();
+    await settled();
+    expect(asked).toBe(0);
+    expect(await lazy.wanted()).toBe(await lazy.wanted());
+    await lazy.stop();
+  });
+
+  it("tries again for the next one where it could not begin", async () => {
+    const log = scriptedLog();
+    log.during.gate = () => {
+      throw new Error("The database is away.");
+    };
+    const lazy = followWhenWanted(partsOf(log));
+    await expect(lazy.wanted()).rejects.toThrow("The database is away.");
+    expect((await lazy.wanted()).head()).toBe(0);
+    await lazy.stop();
+  });
+
+  it("stops where nobody ever wanted to know", async () => {
+    const log = scriptedLog();
+    const lazy = followWhenWanted(partsOf(log));
+    await expect(lazy.stop()).resolves.toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { append } from "../../src/event/append.js";
 import { OPERATOR } from "../../src/kernel/actor.js";
 import { revokeKey } from "../../src/network/issue-key.js";
 import { createEventStreams } from "../../src/server/sse.js";
-import { givenListening, givenLive, nothingKept, type Listening } from "../live/given-live.js";
+import { givenListening, givenLive, kept, NOTHING, type Listening } from "../live/given-live.js";
 import { givenKey, givenRegistered, type Party } from "../support/given.js";
 import { openEvents, requestEvents, type EventsClient, type Piece } from "../support/sse.js";
 import { soon, until } from "../support/soon.js";
@@ -67,7 +67,7 @@ describe("a subscription over HTTP", () => {
     await stream.nextPiece();
     await keeps(gateway, 1);
     stream.cut();
-    await nothingKept(gateway);
+    expect(await kept(gateway)).toEqual(NOTHING);
   });
 
   it("leaves the group to others when one of its readers goes", async () => {
@@ -85,7 +85,7 @@ describe("a subscription over HTTP", () => {
     expect([resultOf(await other.next()), resultOf(await later.next())]).toEqual([TOLD, TOLD]);
     other.cut();
     later.cut();
-    await nothingKept(gateway);
+    expect(await kept(gateway)).toEqual(NOTHING);
   });
 
   it("keeps nothing of who goes while the stream begins", async () => {
@@ -97,7 +97,7 @@ describe("a subscription over HTTP", () => {
       stop.abort();
       await asked;
     }
-    await nothingKept(gateway);
+    expect(await kept(gateway)).toEqual(NOTHING);
   });
 
   it("says why it is over where its credential ends, and completes", async () => {
@@ -115,7 +115,7 @@ describe("a subscription over HTTP", () => {
       ],
     });
     expect([await stream.nextPiece(), await stream.nextPiece()]).toEqual([COMPLETE, null]);
-    await nothingKept(gateway);
+    expect(await kept(gateway)).toEqual(NOTHING);
   });
 
   it("completes when the gateway stops, which waits for it", async () => {
@@ -125,7 +125,7 @@ describe("a subscription over HTTP", () => {
     const closing = gateway.close();
     expect([await stream.next(), await stream.nextPiece()]).toEqual([COMPLETE, null]);
     await soon(closing, () => "the gateway to stop");
-    await nothingKept(gateway);
+    expect(await kept(gateway)).toEqual(NOTHING);
   });
 
   it("says something from time to time, so that nobody in between takes it for dead", async () => {
@@ -140,7 +140,7 @@ describe("a subscription over HTTP", () => {
     expect(said).toEqual([":\n\n", ":\n\n", ":\n\n", ":\n\n"]);
     streams.stop();
     request.socket.emit("close");
-    await nothingKept(world);
+    expect(await kept(world)).toEqual(NOTHING);
   });
 
   it("begins no more once it has stopped", async () => {
@@ -153,7 +153,7 @@ describe("a subscription over HTTP", () => {
     const said: string[] = [];
     for await (const piece of body as AsyncIterable<Buffer | string>) said.push(String(piece));
     expect(said).toEqual([":\n\n", "event: complete\ndata:\n\n"]);
-    await nothingKept(world);
+    expect(await kept(world)).toEqual(NOTHING);
   });
 });
 
@@ -179,7 +179,7 @@ describe("what is refused before a stream begins", () => {
     expect([answer.status, answer.errors[0]!.extensions.code]).toEqual([status, code]);
     expect(answer.type).toMatch(/^application\/(graphql-response\+)?json/);
     expect(JSON.stringify(answer)).not.toContain("212-55-0101");
-    await nothingKept(gateway);
+    expect(await kept(gateway)).toEqual(NOTHING);
   });
 
   it("says that queries are not answered as streams, and subscriptions only so", async () => {
@@ -201,7 +201,7 @@ describe("what is refused before a stream begins", () => {
     expect(await status(null)).toEqual([401, "UNAUTHENTICATED"]);
     expect(await status("atk_nonsense")).toEqual([401, "UNAUTHENTICATED"]);
     expect(await status(token)).toEqual([403, "FORBIDDEN"]);
-    await nothingKept(gateway);
+    expect(await kept(gateway)).toEqual(NOTHING);
   });
 
   it("is any other method", async () => {
@@ -210,6 +210,6 @@ describe("what is refused before a stream begins", () => {
       const response = await requestEvents(gateway, EVENTS, { token: gateway.bank.token, method });
       expect([method, response.status, response.headers.get("allow")]).toEqual([method, 405, "GET, POST"]);
     }
-    await nothingKept(gateway);
+    expect(await kept(gateway)).toEqual(NOTHING);
   });
 });

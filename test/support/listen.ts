@@ -134,8 +134,8 @@ export async function listen(server: Pick<Server, "url">, token: string, connect
 }
 
 /** The data of a result that has no errors. */
-export function dataOf<Data>({ type, payload }: Message): Data {
-  const { data, errors } = (payload ?? {}) as { data?: Data; errors?: unknown };
+export function dataOf({ type, payload }: Message): object {
+  const { data, errors } = (payload ?? {}) as { data?: object; errors?: unknown };
   if (type !== "next" || errors || !data) throw new Error(`This is no result: ${JSON.stringify({ type, payload })}`);
   return data;
 }
