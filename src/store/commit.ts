@@ -35,8 +35,9 @@ export const createCommit =
   async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await store.orm.em.fork().transactional((em) =>
-          work({
+        return await store.orm.em.fork().transactional(async (em) => {
+          await store.lock();
+          return work({
             actor,
             now: clock(),
             rows: store.rowsIn(em),
@@ -45,8 +46,8 @@ export const createCommit =
             newId,
             flush: () => em.flush(),
             insert: store.insertIn(em),
-          }),
-        );
+          });
+        });
       } catch (error) {
         if (attempt === ATTEMPTS || !isRace(error)) throw error;
       }
