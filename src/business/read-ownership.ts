@@ -18,7 +18,7 @@ export async function readOwnership(read: Reader, businessIds: readonly Id<"ent"
     `with recursive below(id, entity_id) as (
        select m.id, m.entity_id from member m where ${OWNS} and m.business_id in ??
        union
-       select m.id, m.entity_id from below join member m on m.business_id = below.entity_id and ${OWNS}
+       select m.id, m.entity_id from below cross join member m where m.business_id = below.entity_id and ${OWNS}
      )
      select m.id as "memberId", m.business_id as "businessId", m.entity_id as "entityId",
             e.entity_type as "entityType", m.ownership_stake as stake

@@ -28,6 +28,12 @@ interface Way {
 
 /** At most so many consents are tried. */
 const MAX_WAYS = 10;
+/** Whom so many know under another name is nobody's to be passed on what the rest say. */
+const MAX_EXCLUDED = 100;
+
+/** The policy `p` is the newest published one of its name in its network; nothing older answers in its place. */
+const CURRENT = `p.status = 'PUBLISHED' and not exists (
+  select 1 from policy n where n.network_id = p.network_id and n.name = p.name and n.version > p.version and n.status = 'PUBLISHED')`;
 
 /**
  * A certificate that answers a policy about an entity without new work: one that the caller holds and that stands, at no cost; else
@@ -35,10 +41,11 @@ const MAX_WAYS = 10;
  * none; that nothing was found costs nothing and leaves no trace.
  */
 export async function reuse(write: Writer, wanted: Reuse, iss: string): Promise<Id<"cert"> | null> {
-  const { entityId, product, policyName, maxPrice, excludedFurnisherIds } = wanted;
+  const { product, maxPrice, excludedFurnisherIds } = wanted;
+  if (excludedFurnisherIds.length > MAX_EXCLUDED) return null;
   const held = await heldCertificate(write, wanted);
   if (held) return held;
-  for (const { consentId, networkId, policyId } of await waysTo(write, entityId, policyName)) {
+  for (const { consentId, networkId, policyId } of await waysTo(write, wanted)) {
     const excluded = excludedFurnisherIds.length > 0 ? { excludedFurnisherIds } : {};
     const ask: Ask = { consentId, networkIds: [networkId], policyId, product, ...excluded };
     const gathered = await gather(write, ask);
@@ -53,29 +60,30 @@ type Held = Pick<Certificate, "id" | "staleAt" | "revokedAt" | "supersededById" 
 
 async function heldCertificate(
   write: Writer,
-  { entityId, policyName, excludedFurnisherIds }: Reuse,
+  { entityId, policyName, product, excludedFurnisherIds }: Reuse,
 ): Promise<Id<"cert"> | null> {
   const rows = await write.rows<Held>(
     `select c.id, c.stale_at as "staleAt", c.revoked_at as "revokedAt", c.superseded_by_id as "supersededById",
             c.disputed_reason as "disputedReason"
        from certificate c join policy p on p.id = c.policy_id join consent k on k.id = c.consent_id
-      where c.entity_id = ? and c.participant_id = ? and p.name = ? and c.revoked_at is null and c.superseded_by_id is null
+       join membership m on m.network_id = k.network_id and m.participant_id = c.participant_id and m.role = 'QUERIER'
+      where c.entity_id = ? and c.participant_id = ? and p.name = ? and p.product = ? and ${CURRENT} and c.revoked_at is null and c.superseded_by_id is null
         and k.withdrawn_at is null and (k.expires_at is null or k.expires_at > ?)
         and not exists (select 1 from certificate_block b join attestation a on a.id = b.attestation_id
                          where b.certificate_id = c.id and a.furnisher_id in ??)
       order by c.id desc limit ?`,
-    [entityId, write.actor.participantId, policyName, write.now, excludedFurnisherIds, MAX_WAYS],
+    [entityId, write.actor.participantId, policyName, product, write.now, excludedFurnisherIds, MAX_WAYS],
   );
   return rows.find((row) => ["VALID", "EXPIRING"].includes(certificateStatus(row, write.now)))?.id ?? null;
 }
 
-const waysTo = (write: Writer, entityId: Id<"ent">, policyName: string): Promise<Way[]> =>
+const waysTo = (write: Writer, { entityId, policyName, product }: Reuse): Promise<Way[]> =>
   write.rows<Way>(
     `select c.id as "consentId", c.network_id as "networkId", p.id as "policyId"
        from consent c
        join membership m on m.network_id = c.network_id and m.participant_id = c.participant_id and m.role = 'QUERIER'
-       join policy p on p.network_id = c.network_id and p.name = ? and p.status = 'PUBLISHED'
+       join policy p on p.network_id = c.network_id and p.name = ? and p.product = ? and ${CURRENT}
       where c.entity_id = ? and c.participant_id = ? and c.withdrawn_at is null and (c.expires_at is null or c.expires_at > ?)
-      order by c.id desc, p.version desc limit ?`,
-    [policyName, entityId, write.actor.participantId, write.now, MAX_WAYS],
+      order by c.id desc limit ?`,
+    [policyName, product, entityId, write.actor.participantId, write.now, MAX_WAYS],
   );

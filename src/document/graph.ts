@@ -78,7 +78,10 @@ export class SubmitDocumentInput {
     description: "PDF, JPEG, PNG, HEIC, HEIF, WebP or TIFF, as a MIME type. The content must be what it says.",
   })
   mimeType!: string;
-  @Field(() => String, { description: "The bytes in base64, padded and in one line." })
+  @Field(() => String, {
+    description:
+      "The bytes in base64, padded and in one line: up to about 3 MB. Send larger ones to `POST /documents`.",
+  })
   contentBase64!: string;
 }
 

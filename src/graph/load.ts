@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { notFound } from "../kernel/failure.js";
 import { encodeCursor, type Page } from "../kernel/page.js";
 import type { Reader } from "../kernel/reader.js";
-import { column, columns, sql, type Sql } from "../kernel/table.js";
+import { column, columns, names, sql, type Sql } from "../kernel/table.js";
 import { permit } from "../network/permit.js";
 import type { Relation } from "./relation.js";
 import type { Source } from "./source.js";
@@ -117,6 +117,10 @@ export function createLoad(read: Reader, batch: Batch): Load {
 /** What is selected of a source. */
 const listOf = ({ table, apart }: Source<never>): string => columns(table, "t", apart);
 
+/** The limit keeps the order: left to choose, SQLite would rather read all that the caller has than look up a list of ids. */
+const foundById = ({ table, apart }: Source<never>): string =>
+  `(select ${names(table, apart)} from ${table.meta.tableName} where id in ?? limit ?)`;
+
 async function byId<Row extends object>(
   read: Reader,
   source: Source<Row>,
@@ -124,8 +128,8 @@ async function byId<Row extends object>(
 ): Promise<(Row | null)[]> {
   const visible = source.visible(read.actor, read.now);
   const rows = await read.rows<Row & { id: string }>(
-    `select ${listOf(source)} from ${source.table.meta.tableName} t where t.id in ?? and ${visible.text}`,
-    [ids, ...visible.params],
+    `select ${listOf(source)} from ${foundById(source)} t where ${visible.text}`,
+    [ids, ids.length, ...visible.params],
   );
   const found = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => found.get(id) ?? null);

@@ -3,10 +3,16 @@ import type { EntitySchema } from "@mikro-orm/core";
 /** A column's name from a property's name, as the ORM's naming strategy spells it. */
 export const column = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+const propertiesOf = (schema: Pick<EntitySchema, "meta">, apart: readonly string[]): string[] =>
+  Object.keys(schema.meta.properties).filter((property) => !apart.includes(property));
+
+/** The plain names of every column of a table, but for some. */
+export const names = (schema: Pick<EntitySchema, "meta">, apart: readonly string[] = []): string =>
+  propertiesOf(schema, apart).map(column).join(", ");
+
 /** `alias.some_column as "someProperty", …` for every column of a table, but for some: rows come back in the words of the code. */
 export function columns(schema: Pick<EntitySchema, "meta">, alias: string, apart: readonly string[] = []): string {
-  return Object.keys(schema.meta.properties)
-    .filter((property) => !apart.includes(property))
+  return propertiesOf(schema, apart)
     .map((property) => {
       const name = column(property);
       return name === property ? `${alias}.${name}` : `${alias}.${name} as "${property}"`;

@@ -60,13 +60,13 @@ export function createEventsGroup(parts: EventsParts, start: number): EventsGrou
 
   const tellAll = async (): Promise<void> => {
     for (let more = true; more && members.size > 0; ) {
-      const { found, results } = await pageBehind(parts, place);
-      more = found.more;
+      const page = await pageBehind(parts, place);
+      more = page.found.more;
       const before = place;
-      place = Math.max(place, found.upTo);
-      if (results.length === 0) continue;
+      place = Math.max(place, page.found.upTo);
+      if (page.results.length === 0) continue;
       await eachInTurn([...members], (member) => {
-        if (member.inStep && !member.gone && !share(member, before, { found, results })) fallBehind(member);
+        if (member.inStep && !member.gone && !share(member, before, page)) fallBehind(member);
       });
     }
   };
@@ -91,7 +91,7 @@ export function createEventsGroup(parts: EventsParts, start: number): EventsGrou
 
   const bringUp = (member: Member): Promise<void> =>
     insist(
-      () => catchUp(member),
+      async () => catchUp(member),
       () => member.gone,
       onFault,
     );

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { z } from "zod";
-import { digits } from "../entity/facts.js";
+import { digits, type Address, type BusinessFacts, type IndividualFacts } from "../entity/facts.js";
 import { DAY_MS, isInstant, plusMs, toInstant, type Instant } from "../kernel/instant.js";
 import { optional, text } from "../kernel/validate.js";
 import { FRAUD_SIGNS, type Evidence, type Inquiry } from "../verification/provider.js";
@@ -123,10 +123,57 @@ const subjectOf = (subject: Inquiry["subject"]): object =>
   subject.entityType === "BUSINESS"
     ? {
         entityType: subject.entityType,
-        facts: subject.facts,
+        facts: businessFacts(subject.facts),
         officers: subject.officers.map(({ firstName, lastName }) => ({ firstName, lastName })),
       }
-    : { entityType: subject.entityType, facts: subject.facts };
+    : { entityType: subject.entityType, facts: personFacts(subject.facts) };
+
+const personFacts = ({
+  firstName,
+  lastName,
+  dateOfBirth,
+  socialSecurityNumber,
+  email,
+  phone,
+  address,
+}: IndividualFacts) => ({
+  firstName,
+  lastName,
+  dateOfBirth,
+  socialSecurityNumber,
+  email,
+  phone,
+  address: address && addressOf(address),
+});
+
+const businessFacts = ({
+  legalName,
+  doingBusinessAs,
+  businessType,
+  ein,
+  email,
+  phone,
+  website,
+  address,
+}: BusinessFacts) => ({
+  legalName,
+  doingBusinessAs,
+  businessType,
+  ein,
+  email,
+  phone,
+  website,
+  address: address && addressOf(address),
+});
+
+const addressOf = ({ line1, line2, city, state, postalCode, country }: Address): Address => ({
+  line1,
+  line2,
+  city,
+  state,
+  postalCode,
+  country,
+});
 
 /** What a vendor reads: each field by name, so that nothing more leaves than is written here. */
 export const questionOf = ({ verificationId, kycLevel, attempt, requestedAt, subject, documents }: Inquiry): string =>

@@ -37,8 +37,9 @@ export const createCommit =
   async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await store.orm.em.fork().transactional((em) =>
-          work({
+        const result = await store.orm.em.fork().transactional(async (em) => {
+          await store.lock();
+          return work({
             actor,
             now: clock(),
             rows: store.rowsIn(em),
@@ -47,8 +48,8 @@ export const createCommit =
             newId,
             flush: () => em.flush(),
             insert: store.insertIn(em),
-          }),
-        );
+          });
+        });
         committed?.();
         return result;
       } catch (error) {

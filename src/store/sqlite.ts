@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Migrator } from "@mikro-orm/migrations";
 import type { EntityManager } from "@mikro-orm/core";
@@ -12,6 +13,8 @@ import { column } from "../kernel/table.js";
 import type { OnStatement, Store } from "./store.js";
 import { TABLES } from "./tables.js";
 
+const BUSY_MS = 5_000;
+
 /**
  * WAL opens with `synchronous=NORMAL`, which a power cut makes forget acknowledged writes: FULL on every connection.
  * Without recursive triggers a row that is replaced is deleted past the trigger that keeps it.
@@ -21,7 +24,7 @@ const PRAGMAS = [
   "synchronous = FULL",
   "foreign_keys = ON",
   "recursive_triggers = ON",
-  "busy_timeout = 5000",
+  `busy_timeout = ${BUSY_MS}`,
   "trusted_schema = OFF",
 ];
 
@@ -97,15 +100,45 @@ const insertOn =
     }
   };
 
-/** A write transaction takes the lock at once: two that both read first could otherwise never both go on. */
-function immediate(database: Database.Database, onStatement: OnStatement): SqliteDatabase {
+function told(database: Database.Database, onStatement: OnStatement): SqliteDatabase {
   return {
     close: () => void database.close(),
     prepare: (sql) => {
       onStatement(sql);
-      return database.prepare(sql === "begin" ? "begin immediate" : sql);
+      return database.prepare(sql);
     },
   };
+}
+
+/** Changes nothing; but even that takes the lock. */
+const LOCK = "delete from installation where 1 = 0";
+
+/** One looks for the lock every few milliseconds, each at moments of its own, for about five seconds. */
+const MAX_LOOKS = 2_000;
+const LOOK_MS = 4;
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
+
+/**
+ * A write transaction takes the lock before all else: two that both read first could otherwise never both go on. No `begin immediate`
+ * does it: whoever begins in vain is never given back the connection. And nobody waits inside SQLite, which looks ever less often, so
+ * that busy others starve it, and lets nothing else of the process go on.
+ */
+async function takeLock(database: Database.Database, lock: Database.Statement): Promise<void> {
+  database.pragma("busy_timeout = 0");
+  try {
+    for (let look = 1; ; look += 1)
+      try {
+        lock.run();
+        return;
+      } catch (error) {
+        if (!isBusy(error) || look === MAX_LOOKS) throw error;
+        await pause(1 + Math.random() * LOOK_MS);
+      }
+  } finally {
+    database.pragma(`busy_timeout = ${BUSY_MS}`);
+  }
 }
 
 /** Opens a SQLite file: one connection writes, in turn; another reads what is committed. */
@@ -113,7 +146,7 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
   mkdirSync(dirname(path), { recursive: true });
   const writer = connect(path, {});
   const reader = connect(path, { readonly: true });
-  const orm = await MikroORM.init(ormConfig(path, new SqliteDialect({ database: immediate(writer, onStatement) })));
+  const orm = await MikroORM.init(ormConfig(path, new SqliteDialect({ database: told(writer, onStatement) })));
   const rows = rowsOn(preparedOn(reader), onStatement);
   const prepareToWrite = preparedOn(writer);
   const rowsOfWriter = rowsOn(prepareToWrite, onStatement);
@@ -121,6 +154,7 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
     orm,
     rows,
     rowsIn: () => rowsOfWriter,
+    lock: () => takeLock(writer, prepareToWrite(LOCK)),
     insertIn: (em) => insertOn(prepareToWrite, onStatement, em),
     migrate: async () => (await orm.migrator.up()).map(({ name }) => name),
     ready: async () => {

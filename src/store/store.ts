@@ -8,6 +8,8 @@ export interface Store {
   readonly rows: Rows;
   /** Rows as the transaction of this entity manager sees them. */
   rowsIn(em: EntityManager): Rows;
+  /** Takes the one lock on writing, inside a transaction that has done nothing yet; fails where somebody else holds it for too long. */
+  lock(): Promise<void>;
   /** Adds many rows inside this transaction. */
   insertIn(em: EntityManager): Insert;
   /** Brings the tables up to date; answers the names of the migrations that it ran. */

@@ -11,6 +11,7 @@ import { judge } from "./judge.js";
 import type { Level } from "./level.js";
 import { WARNING_DAYS, move, schedule, type Move } from "./move.js";
 import type { Answer, DocumentVerdict, Provider } from "./provider.js";
+import { DEADLINE_PASSED, type OurReason } from "./reason.js";
 import { changeOf, keepChecks, settle, type Said } from "./settle.js";
 import { isLegal } from "./status.js";
 import { Verification } from "./verification.js";
@@ -40,7 +41,8 @@ export const LEASE_MS = 60_000;
 /** A provider that only ever asks for more time is as good as silent. */
 const MAX_PENDING_DAYS = 7;
 
-const MAX_TRIES = 8;
+/** With the pauses between them more than an hour. */
+const MAX_TRIES = 14;
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 15 * 60_000;
 
@@ -53,6 +55,8 @@ type Outcome =
   | { readonly did: "ASKED"; readonly answer: Answer }
   | { readonly did: "JUDGED"; readonly verdict: DocumentVerdict }
   | { readonly did: "FAILED" }
+  /** It was answered, but the answer could not be taken in: a fault of ours. */
+  | { readonly did: "UNSETTLED" }
   | { readonly did: "STOPPED" }
   | { readonly did: "WAITED" };
 
@@ -86,8 +90,12 @@ export async function doWork(place: Workplace, limit: number, signal: AbortSigna
       return { claimed: one, settled, outcome: await outside(place, one, settled, signal) };
     }),
   );
-  for (const [participantId, each] of Map.groupBy(done, (one) => one.claimed.participantId))
-    await settleTogether(place, participantId, each);
+  const byParticipant = Map.groupBy(done, (one) => one.claimed.participantId);
+  const settled = await Promise.allSettled(
+    [...byParticipant].map(([participantId, each]) => settleTogether(place, participantId, each)),
+  );
+  // What could not be taken in for one is due again when its lease ends; the others have theirs.
+  for (const one of settled) if (one.status === "rejected") throw one.reason;
   return claimed.length;
 }
 
@@ -107,7 +115,8 @@ async function settleTogether(place: Workplace, participantId: Id<"par">, done: 
     if (done.length > 1) for (const one of done) await settleTogether(place, participantId, [one]);
     else {
       place.onFault(done[0]!.claimed.verificationId, error);
-      await commit((write) => inside(place, write, [{ ...done[0]!, outcome: { did: "FAILED" } }]));
+      const unsettled = [{ ...done[0]!, outcome: { did: "UNSETTLED" as const } }];
+      await commit((write) => inside(place, write, unsettled));
     }
   }
 }
@@ -180,7 +189,9 @@ async function follow(place: Workplace, write: Writer, one: Done): Promise<Move 
     case "JUDGED":
       return judged(write, one, outcome.verdict);
     case "FAILED":
-      return retry(place, write, one);
+      return retry(place, write, one, "PROVIDER_UNAVAILABLE");
+    case "UNSETTLED":
+      return retry(place, write, one, "NOT_SETTLED");
     case "STOPPED":
       return again(write, claimed, { dueAt: write.now, tries: claimed.tries });
     case "WAITED":
@@ -217,11 +228,16 @@ async function wait(place: Workplace, write: Writer, { claimed, settled }: Done,
 }
 
 /** A provider that cannot be reached is asked again, ever less often; in the end people look. */
-async function retry(place: Workplace, write: Writer, { claimed, settled }: Done): Promise<Move | null> {
+async function retry(
+  place: Workplace,
+  write: Writer,
+  { claimed, settled }: Done,
+  reason: OurReason,
+): Promise<Move | null> {
   const tries = claimed.tries + 1;
   if (tries < MAX_TRIES) return again(write, claimed, { dueAt: retryAt(write.now, tries, place.random()), tries });
   if (claimed.step === "JUDGE_DOCUMENTS") return instead(write, settled, null);
-  return giveUp(write, settled, "PROVIDER_UNAVAILABLE");
+  return giveUp(write, settled, reason);
 }
 
 /** The provider has looked at the documents, or leaves that to people. */
@@ -265,7 +281,7 @@ async function warn(write: Writer, settled: Case): Promise<Move | null> {
   const { run } = settled;
   const { dueAt } = run;
   if (!dueAt) return instead(write, settled, null);
-  if (dueAt <= write.now) return { run, to: "FAILED", change: { reasons: withReason(run, "DEADLINE_PASSED") } };
+  if (dueAt <= write.now) return { run, to: "FAILED", change: { reasons: withReason(run, DEADLINE_PASSED) } };
   await append(write, [
     {
       type: "VERIFICATION_DEADLINE_NEAR",

@@ -7,7 +7,7 @@ import { NAMING, checksOf, type SubjectRecord } from "../attestation/record.js";
 import { storeRecords } from "../attestation/store-records.js";
 import type { CertificateProduct } from "../network/network.js";
 import { addressOutcome } from "./compare/address.js";
-import { comparisonsOf, type Judgement } from "./judge.js";
+import { comparisonsOf, findingsOfSubject, type Judgement } from "./judge.js";
 import type { Evidence, Finding, Inquiry } from "./provider.js";
 import type { CheckedElement } from "./verification.js";
 
@@ -58,11 +58,11 @@ async function submit(
 }
 
 /** The words of the sub-products for a source of ours; a source that they do not know is a database. */
-const CORROBORATION_METHODS: Readonly<Record<string, string>> = {
-  credit_bureau: "credit_bureau_match",
-  public_records: "public_records_match",
-  document: "documentary",
-};
+const CORROBORATION_METHODS: ReadonlyMap<string, string> = new Map([
+  ["credit_bureau", "credit_bureau_match"],
+  ["public_records", "public_records_match"],
+  ["document", "documentary"],
+]);
 const ADDRESS_METHODS = [
   "credit_bureau",
   "public_records",
@@ -80,13 +80,13 @@ const CORROBORATED = [
   ["ADDRESS", "address"],
 ] as const satisfies readonly (readonly [CheckedElement, string])[];
 
-function personRecord({ subject, evidence, judgement, at }: Found): SubjectRecord[] {
+function personRecord({ subject, evidence, at }: Found): SubjectRecord[] {
   if (subject.entityType !== "INDIVIDUAL" || !subject.facts.socialSecurityNumber) return [];
   const { firstName, lastName, dateOfBirth, socialSecurityNumber, address } = subject.facts;
   const addressed = address ? evidence.findings.filter((finding) => finding.address) : [];
   const identityCorroboration: Check = {
     performedAt: at,
-    identityElementsCorroborated: CORROBORATED.filter(([element]) => matched(judgement, element)).map(
+    identityElementsCorroborated: CORROBORATED.filter(([element]) => corroborates(subject, evidence, element)).map(
       ([, word]) => word,
     ),
     sources: evidence.findings.map((finding) => corroboration(subject, finding)),
@@ -110,12 +110,18 @@ function personRecord({ subject, evidence, judgement, at }: Found): SubjectRecor
   ].filter((record) => Object.keys(checksOf(record, "KYC")).length > 0);
 }
 
+/** Whether a source that speaks of the very subject has this element too. */
+const corroborates = (subject: Inquiry["subject"], { findings }: Evidence, element: CheckedElement): boolean =>
+  findingsOfSubject(subject, findings).some((finding) =>
+    comparisonsOf(element, subject, finding).some(({ outcome }) => outcome === "MATCH"),
+  );
+
 const matched = ({ elements }: Judgement, element: CheckedElement): boolean =>
   elements.some((one) => one.element === element && one.compared === "MATCH");
 
 /** How one source stands to who the person is: its word on name, birth date and number together. */
 function corroboration(subject: Inquiry["subject"], finding: Finding): Source {
-  const method = CORROBORATION_METHODS[finding.source] ?? "database";
+  const method = CORROBORATION_METHODS.get(finding.source) ?? "database";
   const words = (["NAME", "SSN", "DATE_OF_BIRTH"] as const).flatMap((element) =>
     comparisonsOf(element, subject, finding).map(({ outcome }) => outcome),
   );

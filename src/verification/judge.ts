@@ -49,6 +49,7 @@ export function judge(level: Level, subject: Inquiry["subject"], evidence: Evide
   return {
     verdict: worst([
       atItsWord ? "PASSED" : verdictOf(level, elements),
+      atItsWord || findingsOfSubject(subject, evidence.findings).length > 0 ? "PASSED" : "REVIEW",
       fraudVerdict(evidence),
       evidence.verdict ?? "PASSED",
     ]),
@@ -79,6 +80,24 @@ function judgeElement(
   const best = compared.toSorted((a, b) => b.score - a.score)[0];
   return best ? { element, compared: best.outcome, score: best.score } : null;
 }
+
+/** What tells one person, or one business, from another. */
+const TELLS_APART: readonly CheckedElement[] = ["NAME", "SSN", "EIN", "DATE_OF_BIRTH"];
+
+/**
+ * The sources that speak of the very subject: each has the name and, where any has a number, the number, and contradicts neither these
+ * nor the birth date. Records of two people do not add up to one.
+ */
+export function findingsOfSubject(subject: Inquiry["subject"], findings: readonly Finding[]): Finding[] {
+  const numbered = findings.some((finding) => comparisonsOf(numberOf(subject), subject, finding).length > 0);
+  return findings.filter((finding) => {
+    const outcomeOf = (element: CheckedElement) => comparisonsOf(element, subject, finding)[0]?.outcome;
+    const contradicts = TELLS_APART.map(outcomeOf).some((one) => one === "MISMATCH" || one === "MISKEY");
+    return !contradicts && outcomeOf("NAME") === "MATCH" && (!numbered || outcomeOf(numberOf(subject)) === "MATCH");
+  });
+}
+
+const numberOf = ({ entityType }: Inquiry["subject"]): CheckedElement => (entityType === "BUSINESS" ? "EIN" : "SSN");
 
 /** One source's word on one element: none where it has nothing, or nothing was registered. */
 export function comparisonsOf(element: CheckedElement, subject: Inquiry["subject"], finding: Finding): Comparison[] {

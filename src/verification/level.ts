@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BUSINESS_TYPES } from "../entity/facts.js";
 import { ENTITY_TYPES, type EntityType } from "../entity/entity.js";
+import { isDocumentType } from "../document/document-type.js";
 import { MEMBER_ROLES } from "../business/member.js";
 import { CHECKED_ELEMENTS, type CheckedElement } from "./verification.js";
 
@@ -34,6 +35,29 @@ const levelSchema = z.strictObject({
   furnishes: z.boolean().default(true),
 });
 export type Level = z.output<typeof levelSchema>;
+
+/** What can be compared at all, of whom. */
+const COMPARABLE: Readonly<Record<EntityType, readonly CheckedElement[]>> = {
+  INDIVIDUAL: ["NAME", "SSN", "DATE_OF_BIRTH", "ADDRESS", "PHONE"],
+  BUSINESS: ["NAME", "EIN", "ADDRESS", "PHONE", "REPRESENTATIVE"],
+};
+
+/** A level that could only ever be in doubt, or asks for a document that there is none of, is a mistake. */
+const workable = levelSchema.superRefine(({ checks, documents, entityTypes }, context) => {
+  checks.forEach(({ element }, place) => {
+    if (entityTypes.length > 0 && !entityTypes.some((type) => COMPARABLE[type].includes(element)))
+      context.addIssue({
+        code: "custom",
+        path: ["checks", place, "element"],
+        message: "Cannot be compared of whom the level is for.",
+      });
+  });
+  for (const [element, types] of Object.entries(documents))
+    types.forEach((type, place) => {
+      if (!isDocumentType(type))
+        context.addIssue({ code: "custom", path: ["documents", element, place], message: "Is no type of document." });
+    });
+});
 
 const ADDRESS_PROOF = ["utility_bill", "bank_statement", "lease_agreement", "id_drivers_license", "id_state"];
 const NAME_PROOF = [
@@ -110,7 +134,7 @@ const SHIPPED = [
 ];
 
 const levelsSchema = z
-  .array(levelSchema)
+  .array(workable)
   .min(1, "Must hold at least one level.")
   .max(50, "Must hold at most 50 levels.")
   .refine((levels) => new Set(levels.map(({ name }) => name)).size === levels.length, "Must not name a level twice.");

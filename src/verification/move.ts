@@ -1,11 +1,11 @@
 import { Failure } from "../kernel/failure.js";
-import type { Id } from "../kernel/id.js";
 import { plusDays, type Instant } from "../kernel/instant.js";
 import type { Writer } from "../kernel/reader.js";
+import { column } from "../kernel/table.js";
 import { append } from "../event/append.js";
 import { refreshStandings } from "./standing.js";
 import { isLegal, type RunStatus } from "./status.js";
-import { Verification } from "./verification.js";
+import type { Verification } from "./verification.js";
 import { Work, type WorkStep } from "./work.js";
 
 /** How long a run waits for somebody to act before it fails. */
@@ -32,7 +32,12 @@ export interface Move {
  * done next, and what it makes of its entity and of every business above; all of it or none.
  */
 export async function move(write: Writer, moves: readonly Move[]): Promise<void> {
+  if (moves.length === 0) return;
   for (const each of moves) await moveOne(write, each);
+  await scheduleAll(
+    write,
+    moves.map(({ run, to, silentAt }) => ({ run, next: nextOf(to, write.now, silentAt) })),
+  );
   await append(
     write,
     moves.map(({ run, to }) => ({
@@ -51,17 +56,16 @@ export async function move(write: Writer, moves: readonly Move[]): Promise<void>
 
 const waitsForSomebody = (status: RunStatus): boolean => status === "REVIEW" || status === "DOCUMENTS_REQUIRED";
 
-async function moveOne(write: Writer, { run, to, change = {}, silentAt }: Move): Promise<void> {
+async function moveOne(write: Writer, { run, to, change = {} }: Move): Promise<void> {
   if (!isLegal(run.status, to))
     throw new Failure("ILLEGAL_TRANSITION", `A verification that is ${run.status} cannot become ${to}.`);
   const dueAt = waitsForSomebody(to) ? plusDays(write.now, PATIENCE_DAYS) : null;
-  const moved = await write.em.nativeUpdate(
-    Verification,
-    { id: run.id, status: run.status },
-    { ...change, status: to, updatedAt: write.now, dueAt },
+  const cells = Object.entries({ ...change, status: to, updatedAt: write.now, dueAt });
+  const moved = await write.rows(
+    `update verification set ${cells.map(([name]) => `${column(name)} = ?`).join(", ")} where id = ? and status = ? returning id`,
+    [...cells.map(([, value]) => value), run.id, run.status],
   );
-  if (moved !== 1) throw new Failure("CONFLICT", "This verification has changed meanwhile: read it again.");
-  await schedule(write, run, nextOf(to, write.now, silentAt));
+  if (moved.length !== 1) throw new Failure("CONFLICT", "This verification has changed meanwhile: read it again.");
 }
 
 /** What a run waits for once it is there, and from when on. */
@@ -82,16 +86,33 @@ function nextOf(status: RunStatus, now: Instant, silentAt: Instant | undefined):
   }
 }
 
+/** A run as far as its work needs to know it. */
+type Working = Pick<Verification, "id" | "participantId">;
+
 /** Replaces what is to be done next about a run. Whoever still holds a lease on what was to be done before has lost it. */
-export async function schedule(
+export const schedule = (write: Writer, run: Working, next: readonly [WorkStep, Instant] | null): Promise<void> =>
+  scheduleAll(write, [{ run, next }]);
+
+async function scheduleAll(
   write: Writer,
-  run: { readonly id: Id<"ver">; readonly participantId: Id<"par"> },
-  next: readonly [WorkStep, Instant] | null,
+  all: readonly { readonly run: Working; readonly next: readonly [WorkStep, Instant] | null }[],
 ): Promise<void> {
-  await write.em.nativeDelete(Work, { verificationId: run.id });
-  if (!next) return;
-  const [step, dueAt] = next;
-  await write.insert(Work, [
-    { verificationId: run.id, participantId: run.participantId, step, dueAt, tries: 0, lease: null },
-  ]);
+  await write.rows(`delete from verification_work where verification_id in ??`, [all.map(({ run }) => run.id)]);
+  await write.insert(
+    Work,
+    all.flatMap(({ run, next }) =>
+      next
+        ? [
+            {
+              verificationId: run.id,
+              participantId: run.participantId,
+              step: next[0],
+              dueAt: next[1],
+              tries: 0,
+              lease: null,
+            },
+          ]
+        : [],
+    ),
+  );
 }

@@ -54,7 +54,10 @@ export interface Evidence {
   /** Tags of the provider's own; those that we do not know are kept as they are. */
   readonly tags: readonly string[];
   readonly reasons: readonly string[];
-  /** The provider's own verdict. It can only make ours worse, never better; null where it leaves it to the checks. */
+  /**
+   * The provider's own verdict. Beside findings it can only make ours worse, never better; without any it is taken at its word. Null
+   * where it leaves it to the checks.
+   */
   readonly verdict: "PASSED" | "FAILED" | "REVIEW" | "DOCUMENTS_REQUIRED" | null;
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ZERO, isDecimal, type Decimal } from "../kernel/decimal.js";
 import { Failure, badInput } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
+import { plusMs, type Instant } from "../kernel/instant.js";
 import type { Writer } from "../kernel/reader.js";
 import { faultsOf, optional, refuse } from "../kernel/validate.js";
 import { reuse } from "../certificate/reuse.js";
@@ -16,6 +17,7 @@ import { approvedLevels } from "./approve.js";
 import { disagreeing } from "./disagree.js";
 import { levelsFor, type Level } from "./level.js";
 import { move, schedule } from "./move.js";
+import { isOurs } from "./reason.js";
 import { refreshStandings } from "./standing.js";
 import { UNDER_WAY } from "./status.js";
 import { Verification } from "./verification.js";
@@ -75,7 +77,7 @@ async function open(
   const last = await lastRun(write, subject.entityId, level.name);
   if (last && UNDER_WAY.includes(last.status)) return { verificationId: last.id, underWay: true };
   const certificateId = level.policy && (await reused(write, terms, subject, level.policy, input.maxPrice ?? null));
-  const attempt = last && last.status !== "PASSED" ? last.attempt + 1 : 1;
+  const attempt = attemptAfter(last);
   // What the network answers is no attempt at anything: it is the provider that is not asked again and again.
   if (attempt > level.attempts && !certificateId) refuseAttempt(level);
   const run = { id: write.newId("ver"), entityId: subject.entityId, participantId: write.actor.participantId };
@@ -86,10 +88,10 @@ async function open(
       kycLevel: level.name,
       status: "PENDING",
       attempt,
-      parentVerificationId: attempt > 1 ? last!.id : null,
+      parentVerificationId: last && last.status !== "PASSED" ? last.id : null,
       reasons: "[]",
       tags: "[]",
-      requestedAt: write.now,
+      requestedAt: await notBefore(write, subject.entityId),
       updatedAt: write.now,
     },
   ]);
@@ -172,12 +174,27 @@ async function refuseWithoutRoles(write: Writer, { entityId }: Subject, level: L
 }
 
 async function lastRun(write: Writer, entityId: Id<"ent">, kycLevel: string) {
-  const [row] = await write.rows<Pick<Verification, "id" | "status" | "attempt">>(
-    `select id, status, attempt from verification where participant_id = ? and entity_id = ? and kyc_level = ?
+  const [row] = await write.rows<Pick<Verification, "id" | "status" | "attempt" | "reasons">>(
+    `select id, status, attempt, reasons from verification where participant_id = ? and entity_id = ? and kyc_level = ?
       order by requested_at desc, id desc limit 1`,
     [write.actor.participantId, entityId, kycLevel],
   );
   return row ?? null;
+}
+
+/** A pass starts the count anew; what came to nothing by a fault of ours is no attempt of anybody's. */
+function attemptAfter(last: Pick<Verification, "status" | "attempt" | "reasons"> | null): number {
+  if (!last || last.status === "PASSED") return 1;
+  return isOurs(last) ? last.attempt : last.attempt + 1;
+}
+
+/** Now, but never before the run before it: a clock that was put back must not make the older one speak. */
+async function notBefore(write: Writer, entityId: Id<"ent">): Promise<Instant> {
+  const [row] = await write.rows<{ last: Instant | null }>(
+    `select max(requested_at) as last from verification where participant_id = ? and entity_id = ?`,
+    [write.actor.participantId, entityId],
+  );
+  return row?.last && row.last > write.now ? plusMs(row.last, 1) : write.now;
 }
 
 function refuseAttempt({ attempts }: Level): never {

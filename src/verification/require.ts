@@ -1,7 +1,8 @@
 import type { Instant } from "../kernel/instant.js";
 import type { Entity } from "../entity/entity.js";
 import { documentsFor, type Level } from "./level.js";
-import { OPEN_TO_DOCUMENTS, UNDECIDED } from "./status.js";
+import { DEADLINE_PASSED, isOurs, reasonsOf } from "./reason.js";
+import { OPEN_TO_DOCUMENTS, UNDECIDED, type RunStatus } from "./status.js";
 import { askedBy } from "./tag.js";
 import type { CheckedElement, Verification } from "./verification.js";
 
@@ -96,19 +97,6 @@ const say = (
 });
 
 const tagsOf = ({ tags }: Pick<Verification, "tags">): string[] => JSON.parse(tags) as string[];
-const reasonsOf = ({ reasons }: Pick<Verification, "reasons">): string[] => JSON.parse(reasons) as string[];
-
-/** Reasons for which nobody but staff can do anything. */
-const OURS: ReadonlySet<string> = new Set([
-  "NO_PROVIDER",
-  "PROVIDER_SILENT",
-  "PROVIDER_UNAVAILABLE",
-  "LEVEL_UNKNOWN",
-  "FACTS_UNREADABLE",
-]);
-
-/** Whether it is for nothing that the person did: then there is nothing for the person to do about it. */
-const isOurs = (run: Pick<Verification, "reasons">): boolean => reasonsOf(run).some((reason) => OURS.has(reason));
 
 const CHECKING: Wording = [
   "CHECKING",
@@ -178,7 +166,7 @@ export function requirementsOfRun(
       ? { ...base, pendingVerification: [say(STAFF_REVIEW, about, staff)] }
       : { ...base, currentlyDue: [say(REQUEST, about, staff)] };
   const due = dueOf(run, level, entity, staff, (attemptsLeft ?? 0) > 0);
-  if (reasonsOf(run).includes("DEADLINE_PASSED")) return { ...base, pastDue: due };
+  if (reasonsOf(run).includes(DEADLINE_PASSED)) return { ...base, pastDue: due };
   return { ...base, currentlyDue: due };
 }
 
@@ -246,12 +234,12 @@ export interface Situation {
 export function requirementsOfEntity(situation: Situation): Requirements {
   const { entity, staff, runs, levels, inConflict, outdated, waitingFor, uncertified } = situation;
   const deciding = runs.find(({ status }) => !UNDECIDED.includes(status)) ?? null;
-  const newer = runs.slice(0, deciding ? runs.indexOf(deciding) : runs.length);
-  const each = [...newer, ...(deciding ? [deciding] : [])].map((run) =>
-    requirementsOfRun(run, levelOf(levels, run), entity, staff),
-  );
+  const each = runs
+    .filter((run, place) => speaks(run, place, runs, deciding))
+    .map((run) => requirementsOfRun(run, levelOf(levels, run), entity, staff));
   const due = [
-    ...(inConflict ? [say(IDENTITY_CONFLICT, { entity }, staff)] : []),
+    // That somebody else is on record under the same number is for staff alone to know.
+    ...(inConflict ? [say(staff ? IDENTITY_CONFLICT : STAFF_REVIEW, { entity }, staff)] : []),
     ...(runs.length === 0 ? [say(REQUEST, { entity }, staff)] : []),
     ...(outdated ? [say(REVERIFICATION, { entity, verification: deciding }, staff)] : []),
     ...(uncertified ? [say(CERTIFICATION, { entity }, staff)] : []),
@@ -266,6 +254,20 @@ export function requirementsOfEntity(situation: Situation): Requirements {
   };
 }
 
+/** The run that decides, what is under way after it, and what still waits for somebody at a level of its own. */
+function speaks(
+  run: Verification,
+  place: number,
+  runs: readonly Verification[],
+  deciding: Verification | null,
+): boolean {
+  if (run === deciding || !deciding || place < runs.indexOf(deciding)) return true;
+  const isLatestOfLevel = runs.findIndex(({ kycLevel }) => kycLevel === run.kycLevel) === place;
+  return isLatestOfLevel && WAITING.includes(run.status);
+}
+
+const WAITING: readonly RunStatus[] = ["REVIEW", "DOCUMENTS_REQUIRED", "DOCUMENTS_RECEIVED"];
+
 const levelOf = (levels: readonly Level[], { kycLevel }: Verification): Level | undefined =>
   levels.find(({ name }) => name === kycLevel);
 
@@ -274,8 +276,11 @@ const attemptsLeft = (last: Verification | undefined, levels: readonly Level[]):
   return level && last.status !== "PASSED" ? Math.max(0, level.attempts - last.attempt) : null;
 };
 
-/** Runs that more documents can still save, and that speak for their entity: the last that is decided. */
+/** Runs that more documents can still save, and that speak for their entity. */
 export const awaitingDocuments = (runs: readonly Verification[], levels: readonly Level[]): Verification[] => {
-  const deciding = runs.find(({ status }) => !UNDECIDED.includes(status));
-  return deciding && requiredDocuments(deciding, levelOf(levels, deciding), false).length > 0 ? [deciding] : [];
+  const deciding = runs.find(({ status }) => !UNDECIDED.includes(status)) ?? null;
+  return runs.filter(
+    (run, place) =>
+      speaks(run, place, runs, deciding) && requiredDocuments(run, levelOf(levels, run), false).length > 0,
+  );
 };

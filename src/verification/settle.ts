@@ -8,6 +8,7 @@ import { judge, type Judgement } from "./judge.js";
 import type { Level } from "./level.js";
 import { move, type Move } from "./move.js";
 import type { Evidence } from "./provider.js";
+import { othersReasons } from "./reason.js";
 import { isLegal } from "./status.js";
 import { VerificationCheck, type Verification } from "./verification.js";
 
@@ -50,7 +51,12 @@ export async function settle(
       },
     });
     if (judgement.verdict === "PASSED" && level.furnishes)
-      found.push({ subject: inquiry.subject, evidence, judgement, at: within(plusDays(run.requestedAt, -1), at, write.now) });
+      found.push({
+        subject: inquiry.subject,
+        evidence,
+        judgement,
+        at: within(plusDays(run.requestedAt, -1), at, write.now),
+      });
   }
   await keepChecks(write, judged);
   await move(write, moves);
@@ -65,7 +71,7 @@ const within = (from: Instant, at: Instant, to: Instant): Instant => (at < from 
 export const changeOf = ({ said, otherTags, score }: Judgement, { reasons }: Evidence) => ({
   score,
   tags: JSON.stringify([...said.map(({ tag }) => tag), ...otherTags]),
-  reasons: JSON.stringify(reasons),
+  reasons: JSON.stringify(othersReasons(reasons)),
 });
 
 /** What a run was judged by. */

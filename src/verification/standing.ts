@@ -138,24 +138,51 @@ async function set(
     ]);
 }
 
-/** The own states of everybody below each business whose verification counts, each state once. */
+/** One link below: of which business who is a member, and how that member stands by itself. */
+interface Below {
+  readonly businessId: string;
+  readonly memberId: string;
+  readonly status: Own;
+}
+
+/**
+ * The own states of everybody below each business whose verification counts, each state once. One statement reads every link below all of
+ * them once; the states are handed up from member to business until nothing changes, so that rings end and depth costs no more than links.
+ */
 export async function statesBelow(
   { rows: read }: Pick<Reader, "rows">,
   participantId: Id<"par">,
   entityIds: readonly string[],
 ): Promise<Map<string, Own[]>> {
-  const rows = await read<{ top: Id<"ent">; status: Own }>(
-    `with recursive below(top, id) as (
-       select m.business_id, m.entity_id from member m where ${COUNTS} and m.business_id in ??
+  const links = await read<Below>(
+    `with recursive below(id) as (
+       select m.business_id from member m where ${COUNTS} and m.business_id in ??
        union
-       select below.top, m.entity_id from below cross join member m where m.business_id = below.id and ${COUNTS}
+       select m.entity_id from below cross join member m where m.business_id = below.id and ${COUNTS}
      )
-     select distinct below.top as top, coalesce(s.own_status, 'UNVERIFIED') as status
-       from below left join standing s on s.participant_id = ? and s.entity_id = below.id
-      where below.id <> below.top`,
+     select m.business_id as "businessId", m.entity_id as "memberId", coalesce(s.own_status, 'UNVERIFIED') as status
+       from below cross join member m
+       left join standing s on s.participant_id = m.participant_id and s.entity_id = m.entity_id
+      where m.business_id = below.id and ${COUNTS}`,
     [participantId, entityIds, participantId, participantId],
   );
-  const states = new Map<string, Own[]>();
-  for (const { top, status } of rows) states.set(top, [...(states.get(top) ?? []), status]);
+  const states = handedUp(links);
+  return new Map(entityIds.flatMap((id) => (states.has(id) ? [[id, [...states.get(id)!]]] : [])));
+}
+
+function handedUp(links: readonly Below[]): ReadonlyMap<string, ReadonlySet<Own>> {
+  const states = new Map<string, Set<Own>>();
+  const above = Map.groupBy(links, ({ memberId }) => memberId);
+  const open: string[] = [];
+  const add = (businessId: string, more: Iterable<Own>): void => {
+    const known = states.get(businessId) ?? new Set<Own>();
+    const before = known.size;
+    for (const state of more) known.add(state);
+    states.set(businessId, known);
+    if (known.size > before) open.push(businessId);
+  };
+  for (const { businessId, status } of links) add(businessId, [status]);
+  for (let id = open.pop(); id !== undefined; id = open.pop())
+    for (const { businessId } of above.get(id) ?? []) add(businessId, states.get(id)!);
   return states;
 }

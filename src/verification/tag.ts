@@ -86,7 +86,7 @@ export const tagsFor = (entityType: EntityType, element: CheckedElement, compare
 export const fraudTag = (sign: FraudSign): Said => ({ element: "FRAUD", outcome: "WARNING", tag: FRAUD_TAGS[sign] });
 
 /** Other spellings in which the same is published. */
-const SPELLINGS: Readonly<Record<string, string>> = { "FEIN (Document Required)": "FEIN Document Required" };
+const SPELLINGS: ReadonlyMap<string, string> = new Map([["FEIN (Document Required)", "FEIN Document Required"]]);
 
 /** Every tag that asks for something, with the element that it is about. */
 const ELEMENTS: ReadonlyMap<string, CheckedElement> = new Map([
@@ -109,5 +109,5 @@ const MATCHES: ReadonlySet<string> = new Set(
 /** What a tag asks to be proven: an element; null where it asks for nothing; UNKNOWN for a tag that we do not know. */
 export function askedBy(tag: string): CheckedElement | "UNKNOWN" | null {
   if (MATCHES.has(tag)) return null;
-  return ELEMENTS.get(SPELLINGS[tag] ?? tag) ?? "UNKNOWN";
+  return ELEMENTS.get(SPELLINGS.get(tag) ?? tag) ?? "UNKNOWN";
 }

@@ -823,7 +823,7 @@ export type SubProductKind =
 
 /** A document, as text. Larger files are sent as they are, to `POST /documents`. */
 export type SubmitDocumentInput = {
-  /** The bytes in base64, padded and in one line. */
+  /** The bytes in base64, padded and in one line: up to about 3 MB. Send larger ones to `POST /documents`. */
   contentBase64: string;
   /** One of `documentTypes`. */
   documentType: string;

@@ -9,4 +9,4 @@ select a.id, a.kind, a.furnisher_id as "furnisherId", a.performed_at as "perform
 select entity_id as "entityId", checked_at as "checkedAt" from coverage_check where participant_id = ? and checked_at > ? order by checked_at desc, id desc limit ?;
 insert into coverage_check (id, participant_id, entity_id, consent_id, policy_id, no_price, currency, checked_at) values (?, ?, ?, ?, ?, ?, ?, ?);
 commit;
-select t.id, t.name, t.created_at as "createdAt" from participant t where t.id in ?? and 1 = 1;
+select t.id, t.name, t.created_at as "createdAt" from (select id, name, created_at from participant where id in ?? limit ?) t where 1 = 1;

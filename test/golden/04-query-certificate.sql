@@ -11,4 +11,4 @@ select no_price as "noPrice", currency from coverage_check where participant_id 
 insert into query_event (id, participant_id, entity_id, consent_id, policy_id, outcome, price, currency, requirements, occurred_at, certificate_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 insert into idempotency_key (participant_id, verb, key, body_hash, result_id, created_at) values (?, ?, ?, ?, ?, ?);
 commit;
-select t.id, t.participant_id as "participantId", t.entity_id as "entityId", t.consent_id as "consentId", t.policy_id as "policyId", t.outcome, t.price, t.currency, t.requirements, t.occurred_at as "occurredAt", t.certificate_id as "certificateId" from query_event t where t.id in ?? and t.participant_id = ?;
+select t.id, t.participant_id as "participantId", t.entity_id as "entityId", t.consent_id as "consentId", t.policy_id as "policyId", t.outcome, t.price, t.currency, t.requirements, t.occurred_at as "occurredAt", t.certificate_id as "certificateId" from (select id, participant_id, entity_id, consent_id, policy_id, outcome, price, currency, requirements, occurred_at, certificate_id from query_event where id in ?? limit ?) t where t.participant_id = ?;

@@ -159,7 +159,7 @@ describe("publishPolicy", () => {
 });
 
 describe("shipPolicies", () => {
-  it("opens a network with three published policies, KYC_FULL and KYB_BASIC the defaults", async () => {
+  it("opens a network with five published policies, KYC_FULL and KYB_BASIC the defaults", async () => {
     await using world = await givenWorld();
     const rows = (await policies(world)).map(({ name, version, status, selection, defaultFor, publishedAt }) => ({
       name,
@@ -194,6 +194,14 @@ describe("shipPolicies", () => {
         defaultFor: `${world.network}:KYB`,
         publishedAt: NOON,
       },
+      ...["KYC_STANDARD", "KYB_STANDARD"].map((name) => ({
+        name,
+        version: 1,
+        status: "PUBLISHED",
+        selection: "FRESHEST",
+        defaultFor: null,
+        publishedAt: NOON,
+      })),
     ]);
   });
 

@@ -32,6 +32,19 @@ const counts = async (test: TestApp): Promise<number[]> => [
 ];
 
 describe("commit", () => {
+  it("waits for whoever else writes, without holding up anything else of the process", async () => {
+    await using test = await testApp();
+    const other = new Database(test.app.config.databasePath);
+    other.exec("begin immediate");
+    const written = operate(test, writeEverywhere);
+    // A read of the same process is answered meanwhile.
+    expect(await counts(test)).toEqual([0, 0]);
+    other.exec("commit");
+    other.close();
+    await written;
+    expect(await counts(test)).toEqual([1, 2]);
+  });
+
   it("keeps everything that was written, in whatever way, once it resolves", async () => {
     await using test = await testApp();
     await operate(test, writeEverywhere);

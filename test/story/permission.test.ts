@@ -25,10 +25,17 @@ async function givenActions({ bank, network }: Gateway) {
   const doing = (document: TypedDocumentNode<object, operations.Given>, input: object) =>
     [document, { input }] as const;
   return {
-    "reading entities": [["entities", "verify", "furnish", "query", "analyse"], reading("{ entities { totalCount } }")],
+    "reading entities": [
+      ["entities", "verify", "review", "furnish", "query", "analyse"],
+      reading("{ entities { totalCount } }"),
+    ],
     "reading certificates": [["query", "analyse"], reading("{ certificates { totalCount } }")],
     "reading what is billed": [["query", "analyse"], reading("{ queryEvents { totalCount } }")],
-    "reading events": [["entities", "furnish", "query", "analyse"], reading("{ events { edges { cursor } } }")],
+    "reading events": [
+      ["entities", "verify", "review", "furnish", "query", "analyse"],
+      reading("{ events { edges { cursor } } }"),
+    ],
+    "reading verifications": [["entities", "verify", "review", "analyse"], reading("{ verifications { totalCount } }")],
     "reading policies": [SCOPES, reading("{ policies { id } }")],
     "reading an attestation": [
       ["furnish", "query", "analyse"],

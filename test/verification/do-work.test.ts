@@ -232,14 +232,14 @@ describe("a provider that cannot be reached", () => {
     expect(await statusOf(world, world.id)).toBe("PASSED");
   });
 
-  it("is given up after eight failures: people look", async () => {
+  it("is given up after fourteen failures: people look", async () => {
     await using world = await givenAsked();
     const down = scripted({ ask: unreachable });
     for (let day = 0; day < 20; day += 1) {
       await workedBy(world, down, faultless);
       world.time.advance(DAY_MS / 24);
     }
-    expect(down.asked).toHaveLength(8);
+    expect(down.asked).toHaveLength(14);
     expect(await runOf(world, world.id)).toMatchObject({ status: "REVIEW", reasons: '["PROVIDER_UNAVAILABLE"]' });
   });
 
@@ -383,6 +383,6 @@ describe("a run that cannot be worked on", () => {
       await workedBy(world, poison, faultless);
       world.time.advance(DAY_MS / 24);
     }
-    expect(await runOf(world, world.id)).toMatchObject({ status: "REVIEW", reasons: '["PROVIDER_UNAVAILABLE"]' });
+    expect(await runOf(world, world.id)).toMatchObject({ status: "REVIEW", reasons: '["NOT_SETTLED"]' });
   });
 });

@@ -67,9 +67,15 @@ describe("judge", () => {
   });
 
   it("takes the best that any source says of each element", () => {
-    const one = agreeing(person, { firstName: "Somebody", lastName: "Else", address: null });
+    const one = agreeing(person, { address: null });
     const other = agreeing(person, { taxNumber: "498310267", dateOfBirth: null });
     expect(judged(person, { findings: [one, other] })).toMatchObject({ verdict: "PASSED", score: "1.00" });
+  });
+
+  it("does not make one person of two: where no source has both name and number, people look", () => {
+    const one = agreeing(person, { firstName: "Somebody", lastName: "Else", address: null });
+    const other = agreeing(person, { taxNumber: "498310267", dateOfBirth: null });
+    expect(judged(person, { findings: [one, other] })).toMatchObject({ verdict: "REVIEW", score: "1.00" });
   });
 
   it("knows four last digits of a number", () => {

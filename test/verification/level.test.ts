@@ -53,6 +53,12 @@ describe("parseLevels", () => {
     ["no check", [{ ...SMALLEST, checks: [] }], ["0.checks"]],
     ["an unknown element", [{ ...SMALLEST, checks: [{ element: "SHOE", weight: 1 }] }], ["0.checks.0.element"]],
     ["a weight below nothing", [{ ...SMALLEST, checks: [{ element: "NAME", weight: -1 }] }], ["0.checks.0.weight"]],
+    [
+      "an element that nobody has whom it is for",
+      [{ ...SMALLEST, checks: [{ element: "EIN", weight: 1 }] }],
+      ["0.checks.0.element"],
+    ],
+    ["a document that there is none of", [{ ...SMALLEST, documents: { NAME: ["id_moon"] } }], ["0.documents.NAME.0"]],
     ["no attempt", [{ ...SMALLEST, attempts: 0 }], ["0.attempts"]],
     ["half an attempt", [{ ...SMALLEST, attempts: 1.5 }], ["0.attempts"]],
     ["documents for an unknown element", [{ ...SMALLEST, documents: { SHOE: ["id_passport"] } }], ["0.documents"]],

@@ -135,9 +135,10 @@ async function hasFallen({ certificateId }: Verification, { load, read }: Contex
 const FALLEN: readonly CertificateStatus[] = ["REVOKED", "STALE"];
 
 async function hasAmended(entity: Entity, deciding: Verification, { load, read }: Context): Promise<boolean> {
-  const [current] = await load.many(registrationsOfEntity, entity.id);
-  if (!current || current.id === deciding.registrationId) return false;
   const verified = await load.one(OWN_VERSION, deciding.registrationId);
+  // Who is known under several handles was verified under one of them.
+  const current = (await load.many(registrationsOfEntity, entity.id)).find(({ handle }) => handle === verified?.handle);
+  if (!current || current.id === deciding.registrationId) return false;
   const before = verified && openFacts(read.vault, entity, verified);
   const now = openFacts(read.vault, entity, current);
   return Boolean(before && now && isAmended(before, now));
