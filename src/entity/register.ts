@@ -97,9 +97,13 @@ async function register(
     createdAt: write.now,
   });
   if (current) for (const each of new Set([entity.id, current.entityId])) await reopenCertificationsOf(write, each);
-  await append(write, [
-    { type: "ENTITY_REGISTERED", participantId: write.actor.participantId, entityId: entity.id, subjectId: entity.id },
-  ]);
+  // Who was meant by the handle before is told of too: it means somebody else from now on.
+  const meant = new Set(current ? [current.entityId, entity.id] : [entity.id]);
+  const { participantId } = write.actor;
+  await append(
+    write,
+    [...meant].map((entityId) => ({ type: "ENTITY_REGISTERED", participantId, entityId, subjectId: entityId })),
+  );
   return { entityId: entity.id, created: !current };
 }
 

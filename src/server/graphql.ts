@@ -12,7 +12,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
 import { Failure } from "../kernel/failure.js";
 import type { Actor } from "../kernel/actor.js";
@@ -25,7 +25,7 @@ import type { ServerParts } from "./parts.js";
 import { questionOfBody, questionOfSearch } from "./question.js";
 import { wrongMethod } from "./refusal.js";
 import type { Reply } from "./reply.js";
-import { type EventStreams, wantsEvents } from "./sse.js";
+import { type EventStreams, wantsEvents, wantsJson } from "./sse.js";
 
 /** Answers GraphQL over HTTP. */
 export interface GraphqlDoor {
@@ -94,10 +94,16 @@ function admitted(question: Question, parts: ServerParts, limits: AdmissionLimit
   }
 }
 
+/** What can be answered in a form that the client reads: streams as events, anything else as JSON. */
+const operationsOf = (request: IncomingMessage, streams: boolean): AdmissionLimits["operations"] => [
+  ...(wantsEvents(request) && !wantsJson(request) ? [] : (["query", "mutation"] as const)),
+  ...(streams && wantsEvents(request) ? (["subscription"] as const) : []),
+];
+
 const limitsOf = ({ settings }: ServerParts, { request }: Arrival, streams: boolean): AdmissionLimits => ({
   costLimit: settings.costLimit,
   introspection: settings.introspection,
-  operations: streams && wantsEvents(request) ? ["subscription"] : ["query", "mutation"],
+  operations: operationsOf(request, streams),
 });
 
 async function admittedOf(

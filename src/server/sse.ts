@@ -15,6 +15,9 @@ const HIGH_WATER_BYTES = 256 * 1024;
 
 export const wantsEvents = ({ headers }: IncomingMessage): boolean => headers.accept?.includes(EVENT_STREAM) ?? false;
 
+/** Whether an answer that is no stream can be read, too. */
+export const wantsJson = ({ headers }: IncomingMessage): boolean => /json|\*\/\*/.test(headers.accept ?? "*/*");
+
 const BEFORE = Buffer.from("event: next\ndata: ");
 const AFTER = Buffer.from("\n\n");
 const COMPLETE = "event: complete\ndata:\n\n";
