@@ -12,7 +12,6 @@ import {
   Query,
   Resolver,
   Root,
-  Subscription,
 } from "type-graphql";
 import type { Decimal } from "../kernel/decimal.js";
 import { SUB_PRODUCT_KINDS, type SubProductKind } from "../attestation/sub-product.js";
@@ -20,7 +19,6 @@ import { EntityInterface } from "../entity/graph.js";
 import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost, manyCost } from "../graph/cost.js";
-import { followedElsewhere } from "../graph/followed-elsewhere.js";
 import { Node } from "../graph/node.js";
 import {
   blocksOfCertificate,
@@ -218,18 +216,6 @@ async function blocksOf(certificate: { id: string }, { load }: Context): Promise
 
 @Resolver(() => CertificateType)
 export class CertificateResolver {
-  @Subscription(() => CertificateType, {
-    name: "certificate",
-    subscribe: followedElsewhere,
-    description: "The certificate at once, then each change of its status.",
-  })
-  followCertificate(
-    @Arg("id", () => ID, { description: "One of the caller's." }) id: string,
-    @Ctx() { load }: Context,
-  ) {
-    return load.must(CERTIFICATE, id);
-  }
-
   @Query(() => CertificateType, { nullable: true, description: "A certificate of the caller." })
   certificate(@Arg("id", () => ID, { description: "Its id." }) id: string, @Ctx() { load }: Context) {
     return load.one(CERTIFICATE, id);

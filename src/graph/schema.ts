@@ -3,6 +3,7 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from "graphq
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import * as attestation from "../attestation/graph.js";
 import * as business from "../business/graph.js";
+import * as followCertificate from "../certificate/follow-certificate/graph.js";
 import * as certificate from "../certificate/graph.js";
 import * as consent from "../consent/graph.js";
 import * as dispute from "../dispute/graph.js";
@@ -34,6 +35,7 @@ const DOORS: readonly Door[] = [
   attestation,
   policy,
   certificate,
+  followCertificate,
   verification,
   requirement,
   checkKyc,

@@ -27,16 +27,20 @@ const REVOKED: Ended = {
 
 export function createAttendance(rows: Rows, clock: Clock): Attendance {
   const attendants = new Set<Attendant>();
+  /** Those whose credential has an end of its own: of a key, its row says so. */
+  const passing = new Set<Attendant>();
   /** Those who are here by a key, or by what a key has made. */
   const byKey = new Map<string, Set<Attendant>>();
 
   const enter = (one: Attendant): void => {
     attendants.add(one);
+    if (isPassing(one)) passing.add(one);
     const key = keyOf(one);
     if (key !== null) byKey.set(key, (byKey.get(key) ?? new Set()).add(one));
   };
   const leave = (one: Attendant): void => {
     attendants.delete(one);
+    passing.delete(one);
     const key = keyOf(one);
     const others = key === null ? undefined : byKey.get(key);
     others?.delete(one);
@@ -58,7 +62,7 @@ export function createAttendance(rows: Rows, clock: Clock): Attendance {
       if (attendants.size === 0) return;
       const now = clock();
       endAll(
-        [...attendants].filter((one) => isOver(one, now)),
+        [...passing].filter(({ actor }) => actor.expiresAt! <= now),
         EXPIRED,
       );
       const keys = [...byKey.keys()];
@@ -76,5 +80,4 @@ export function createAttendance(rows: Rows, clock: Clock): Attendance {
 
 const keyOf = ({ actor }: Attendant): string | null => (actor.via === "OIDC" ? null : actor.credentialId);
 
-const isOver = ({ actor }: Attendant, now: string): boolean =>
-  actor.via !== "API_KEY" && actor.expiresAt !== null && actor.expiresAt <= now;
+const isPassing = ({ actor }: Attendant): boolean => actor.via !== "API_KEY" && actor.expiresAt !== null;

@@ -4,7 +4,7 @@ import type { Clock } from "../kernel/instant.js";
 import type { Rows } from "../kernel/reader.js";
 import { placeOf, type EventFilter } from "../event/read.js";
 import type { Context } from "../graph/context.js";
-import type { Ended, Following } from "../graph/following.js";
+import type { Ended } from "../graph/following.js";
 import { createAttendance } from "./attend.js";
 import { createEventsGroup, type EventsGroup } from "./events-group.js";
 import { resultOf, type Present } from "./execute.js";
@@ -175,15 +175,10 @@ const endedError = ({ reason, message }: Ended): GraphQLFormattedError => ({
 /** Ends the groups whose ground is gone, after each has been shown how things are now. */
 async function endGroups(parts: LiveParts, kept: ReadonlyMap<string, Promise<Kept>>): Promise<void> {
   const all = (await Promise.allSettled(kept.values())).flatMap((one) =>
-    one.status === "fulfilled" ? [one.value] : [],
+    one.status === "fulfilled" && one.value.endingKey !== null ? [one.value] : [],
   );
-  const byEnding = new Map<Following & { kind: "STATE" }, Kept[]>();
-  for (const one of all) {
-    const { following } = one.followed;
-    if (one.endingKey !== null && following.kind === "STATE")
-      byEnding.set(following, [...(byEnding.get(following) ?? []), one]);
-  }
-  for (const [following, ones] of byEnding) {
+  for (const [following, ones] of Map.groupBy(all, ({ followed }) => followed.following)) {
+    if (following.kind !== "STATE") continue;
     const keys = [...new Set(ones.map(({ endingKey }) => endingKey!))];
     const endings = await following.endings(parts.rows, parts.clock(), keys);
     for (const one of ones) {

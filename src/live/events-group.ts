@@ -66,7 +66,7 @@ export function createEventsGroup(parts: EventsParts, start: number): EventsGrou
       place = Math.max(place, page.found.upTo);
       if (page.results.length === 0) continue;
       await eachInTurn([...members], (member) => {
-        if (member.inStep && !member.gone && !share(member, before, page)) fallBehind(member);
+        if (member.inStep && !member.gone && !share(member, before, page)) fallBehind(member).catch(onFault);
       });
     }
   };
@@ -96,20 +96,17 @@ export function createEventsGroup(parts: EventsParts, start: number): EventsGrou
       onFault,
     );
 
-  const fallBehind = (member: Member): void => {
+  const fallBehind = async (member: Member): Promise<void> => {
     member.inStep = false;
-    member.sink
-      .drained()
-      .then(() => bringUp(member))
-      .catch(onFault);
+    await member.sink.drained();
+    await bringUp(member);
   };
 
   return {
     participantId,
     entityIds: () => (filter.entityIds ? new Set(filter.entityIds) : null),
     stirred: (stirs) => {
-      if (filter.types && !stirs.some(({ type }) => filter.types!.includes(type))) return;
-      stir();
+      if (stirs.some(({ type }) => filter.types?.includes(type) ?? true)) stir();
     },
     members,
     join: (sink, from) => {

@@ -2,10 +2,20 @@ import "graphiql/setup-workers/vite";
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import type { Fetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
-import type { IntrospectionQuery } from "graphql";
+import { getOperationAST, type IntrospectionQuery } from "graphql";
 import { type FormEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { type Answer, ask, costOf, type DemoKey, introspect, loadSetup, type Setup, troubleOf } from "./gateway.js";
+import {
+  type Answer,
+  ask,
+  costOf,
+  type DemoKey,
+  follow,
+  introspect,
+  loadSetup,
+  type Setup,
+  troubleOf,
+} from "./gateway.js";
 import "graphiql/style.css";
 import "@graphiql/plugin-explorer/style.css";
 import "./style.css";
@@ -90,6 +100,9 @@ function useSchema(token: string, onAnswer: (answer: Answer) => void): Introspec
 function useFetcher(token: RefObject<string>, onAnswer: (answer: Answer) => void): Fetcher {
   return useCallback<Fetcher>(
     async (request, options) => {
+      const operation = options?.documentAST && getOperationAST(options.documentAST, request.operationName);
+      if (operation?.operation === "subscription")
+        return follow(request, token.current) as unknown as Awaited<ReturnType<Fetcher>>;
       const answer = await ask(request, token.current, options?.headers);
       onAnswer(answer);
       return answer as Awaited<ReturnType<Fetcher>>;

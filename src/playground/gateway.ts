@@ -1,4 +1,5 @@
 import { getIntrospectionQuery, type IntrospectionQuery } from "graphql";
+import { createClient } from "graphql-ws/client";
 
 /** A demo participant that one may ask as. Outside the demo there are none. */
 export interface DemoKey {
@@ -59,6 +60,25 @@ export async function ask(request: Request, token: string, headers: Readonly<Rec
   });
   const answer: Answer = await response.json();
   return answer;
+}
+
+/** Follows a subscription as the holder of `token`, for as long as somebody reads. */
+export async function* follow(request: Request, token: string): AsyncGenerator<Answer> {
+  const url = new URL("/graphql", location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  const client = createClient({ url: url.href, connectionParams: { authorization: `Bearer ${token}` } });
+  const { query, operationName, variables } = request;
+  const asked = {
+    query,
+    operationName: operationName ?? null,
+    variables: (variables ?? {}) as Record<string, unknown>,
+  };
+  try {
+    for await (const { data, errors, extensions } of client.iterate(asked))
+      yield { data, ...(errors ? { errors } : {}), ...(extensions ? { extensions } : {}) };
+  } finally {
+    await client.dispose();
+  }
 }
 
 /** The schema as the gateway describes it, or null with the answer that refused it. */

@@ -89,6 +89,7 @@ describe("attestry --help", () => {
       "PROVIDER_TIMEOUT_SECONDS",
       "PROVIDER_SILENT_HOURS",
       "WORKERS",
+      "EVENT_RETENTION_DAYS",
       "LEVELS_FILE",
       "LOG_LEVEL",
     ]);

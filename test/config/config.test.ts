@@ -84,6 +84,7 @@ describe("readConfig", () => {
       documentsFolder: ".data/documents",
       provider: { kind: "none" },
       levels: SHIPPED_LEVELS,
+      keepEventsDays: null,
       workers: 25,
       logLevel: "info",
     });
@@ -111,6 +112,7 @@ describe("readConfig", () => {
       PROVIDER_TIMEOUT_SECONDS: "3",
       PROVIDER_SILENT_HOURS: "2",
       WORKERS: "0",
+      EVENT_RETENTION_DAYS: "90",
       LOG_LEVEL: "silent",
     });
     expect(config).toMatchObject({
@@ -137,6 +139,7 @@ describe("readConfig", () => {
         timeoutMs: 3_000,
         silentAfterMs: 7_200_000,
       },
+      keepEventsDays: 90,
       workers: 0,
       logLevel: "silent",
     });

@@ -56,6 +56,8 @@ type Documents = {
     "query EntitiesByStatus($status: [VerificationStatus!], $entityType: EntityType, $first: Int, $after: String) {\n  entities(status: $status, entityType: $entityType, first: $first, after: $after) {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        id\n        entityType\n        handle\n        displayName\n        verificationStatus\n      }\n    }\n  }\n}": typeof types.EntitiesByStatusDocument,
     "query VerificationEvents($after: String, $types: [EventType!], $entityIds: [ID!], $first: Int) {\n  events(after: $after, types: $types, entityIds: $entityIds, first: $first) {\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        __typename\n        cursor\n        previousCursor\n        occurredAt\n        ... on EntityStatusChanged {\n          from\n          to\n          entity {\n            handle\n          }\n        }\n        ... on VerificationStatusChanged {\n          from\n          to\n          verification {\n            id\n            kycLevel\n          }\n        }\n        ... on VerificationDeadlineNear {\n          daysLeft\n          verification {\n            id\n            status\n          }\n        }\n        ... on DocumentReceived {\n          document {\n            id\n            documentType\n          }\n        }\n        ... on CertificationChanged {\n          was: from\n          became: to\n          business {\n            handle\n          }\n        }\n      }\n    }\n  }\n}": typeof types.VerificationEventsDocument,
     "query DocumentTypes {\n  documentTypes {\n    name\n    label\n    identityType\n  }\n}": typeof types.DocumentTypesDocument,
+    "subscription FollowKyc($handle: String!) {\n  checkKyc(handle: $handle) {\n    success\n    message\n    verificationStatus\n    verificationHistory {\n      id\n      status\n      tags\n    }\n  }\n}": typeof types.FollowKycDocument,
+    "subscription FollowCertificate($id: ID!) {\n  certificate(id: $id) {\n    id\n    status\n    statusReason\n    asOf\n    supersededBy {\n      id\n    }\n  }\n}": typeof types.FollowCertificateDocument,
 };
 const documents: Documents = {
     "query Viewer {\n  viewer {\n    scopes\n    participant {\n      id\n      name\n    }\n    networks {\n      id\n      name\n      roles\n      participants {\n        name\n      }\n    }\n  }\n}": types.ViewerDocument,
@@ -100,6 +102,8 @@ const documents: Documents = {
     "query EntitiesByStatus($status: [VerificationStatus!], $entityType: EntityType, $first: Int, $after: String) {\n  entities(status: $status, entityType: $entityType, first: $first, after: $after) {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        id\n        entityType\n        handle\n        displayName\n        verificationStatus\n      }\n    }\n  }\n}": types.EntitiesByStatusDocument,
     "query VerificationEvents($after: String, $types: [EventType!], $entityIds: [ID!], $first: Int) {\n  events(after: $after, types: $types, entityIds: $entityIds, first: $first) {\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        __typename\n        cursor\n        previousCursor\n        occurredAt\n        ... on EntityStatusChanged {\n          from\n          to\n          entity {\n            handle\n          }\n        }\n        ... on VerificationStatusChanged {\n          from\n          to\n          verification {\n            id\n            kycLevel\n          }\n        }\n        ... on VerificationDeadlineNear {\n          daysLeft\n          verification {\n            id\n            status\n          }\n        }\n        ... on DocumentReceived {\n          document {\n            id\n            documentType\n          }\n        }\n        ... on CertificationChanged {\n          was: from\n          became: to\n          business {\n            handle\n          }\n        }\n      }\n    }\n  }\n}": types.VerificationEventsDocument,
     "query DocumentTypes {\n  documentTypes {\n    name\n    label\n    identityType\n  }\n}": types.DocumentTypesDocument,
+    "subscription FollowKyc($handle: String!) {\n  checkKyc(handle: $handle) {\n    success\n    message\n    verificationStatus\n    verificationHistory {\n      id\n      status\n      tags\n    }\n  }\n}": types.FollowKycDocument,
+    "subscription FollowCertificate($id: ID!) {\n  certificate(id: $id) {\n    id\n    status\n    statusReason\n    asOf\n    supersededBy {\n      id\n    }\n  }\n}": types.FollowCertificateDocument,
 };
 
 /**
@@ -284,6 +288,14 @@ export function graphql(source: "query VerificationEvents($after: String, $types
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query DocumentTypes {\n  documentTypes {\n    name\n    label\n    identityType\n  }\n}"): (typeof documents)["query DocumentTypes {\n  documentTypes {\n    name\n    label\n    identityType\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FollowKyc($handle: String!) {\n  checkKyc(handle: $handle) {\n    success\n    message\n    verificationStatus\n    verificationHistory {\n      id\n      status\n      tags\n    }\n  }\n}"): (typeof documents)["subscription FollowKyc($handle: String!) {\n  checkKyc(handle: $handle) {\n    success\n    message\n    verificationStatus\n    verificationHistory {\n      id\n      status\n      tags\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FollowCertificate($id: ID!) {\n  certificate(id: $id) {\n    id\n    status\n    statusReason\n    asOf\n    supersededBy {\n      id\n    }\n  }\n}"): (typeof documents)["subscription FollowCertificate($id: ID!) {\n  certificate(id: $id) {\n    id\n    status\n    statusReason\n    asOf\n    supersededBy {\n      id\n    }\n  }\n}"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -1,4 +1,4 @@
--- 28 statements
+-- 29 statements
 select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
 begin;
 select c.id, c.entity_id as "entityId", c.participant_id as "participantId", c.network_id as "networkId", c.purpose, c.kinds, c.granted_at as "grantedAt", c.expires_at as "expiresAt", c.withdrawn_at as "withdrawnAt", e.entity_type as "entityType" from consent c join entity e on e.id = c.entity_id where c.id = ? and c.participant_id = ?;
@@ -13,6 +13,7 @@ insert into certificate (id, product, entity_id, participant_id, policy_id, cons
 insert into certificate_block (certificate_id, kind, position, requirement_key, attestation_id, network_id) values (?, ?, ?, ?, ?, ?);
 insert into certificate_block (certificate_id, kind, position, requirement_key, attestation_id, network_id) values (?, ?, ?, ?, ?, ?);
 insert into certificate_block (certificate_id, kind, position, requirement_key, attestation_id, network_id) values (?, ?, ?, ?, ?, ?);
+insert into due_moment (subject_id, kind, due_at, told_status) values (?, ?, ?, ?);
 select entity_id as "entityId", network_id as "networkId", kind, earned_by as "earnedBy" from entitlement where participant_id = ? and entity_id in ??;
 insert into entitlement (participant_id, entity_id, network_id, kind, earned_by, earned_at) values (?, ?, ?, ?, ?, ?);
 insert into entitlement (participant_id, entity_id, network_id, kind, earned_by, earned_at) values (?, ?, ?, ?, ?, ?);

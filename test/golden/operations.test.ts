@@ -7,6 +7,7 @@ import { countingIds } from "../../src/kernel/id.js";
 import { CertificatesDocument } from "../generated/graphql.js";
 import { NOON, testApp } from "../support/app.js";
 import { ask, data, type Answer } from "../support/ask.js";
+import { firstResult } from "../support/sse.js";
 
 /**
  * Every example operation on the demo data, asked over HTTP at one fixed moment: what it answers, and the statements that
@@ -34,21 +35,24 @@ const withoutChance = (text: string): string =>
 
 const oneLine = (sql: string): string => sql.replaceAll(/\s+/g, " ").trim();
 
+const isFollowed = (query: string): boolean => /^subscription/m.test(query);
+
 /** A demo gateway at the fixed moment, asked once; the statements are those of this one request. */
-async function asked(name: string): Promise<{ answer: Answer<unknown>; statements: string[] }> {
+async function asked(
+  name: string,
+): Promise<{ answer: Pick<Answer<unknown>, "status" | "errors">; statements: string[] }> {
   const { path, keys, blanks } = demo;
   const example = examples(blanks).find((one) => one.name === name)!;
   await using test = await testApp({ from: path, newId: countingIds(9_001), environment: DEMO_ENVIRONMENT });
   const server = await test.app.listen();
   test.statements.length = 0;
   const { token } = keys.find((key) => key.name === example.as)!;
-  const answer = await ask(
-    server,
-    token,
-    example.query,
-    example.variables ? (JSON.parse(example.variables) as object) : undefined,
-  );
-  const statements = test.statements.map(oneLine);
+  const variables = example.variables ? (JSON.parse(example.variables) as Record<string, unknown>) : undefined;
+  const answer = isFollowed(example.query)
+    ? await firstResult(server, token, example.query, variables)
+    : await ask(server, token, example.query, variables);
+  // A stream is followed by statements of its own, as often as there was time for.
+  const statements = isFollowed(example.query) ? [] : test.statements.map(oneLine);
   await server.close();
   return { answer, statements };
 }

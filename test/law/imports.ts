@@ -57,7 +57,8 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Every folder of `src`, so that a new one is placed under the rules on the day it is made. */
-const ROOM = /^src\/(?:kernel|graph|live|client|wire|server|store|provider|command|migration)\/|^src\/(?:app|main|config)\.ts$/;
+const ROOM =
+  /^src\/(?:kernel|graph|live|client|wire|server|store|provider|command|migration)\/|^src\/(?:app|main|config)\.ts$/;
 
 const ENTRANCES: readonly string[] = ["src/main.ts", "mikro-orm.config.ts"];
 

@@ -1,5 +1,6 @@
 import { parse } from "graphql";
 import { ask } from "../support/ask.js";
+import { firstResult } from "../support/sse.js";
 import { startDemo } from "../support/demo.js";
 import { textOf } from "./source.js";
 
@@ -16,7 +17,8 @@ describe("the README", () => {
     const answers = [];
     for (const { query, as } of asked) {
       const token = demo.keys.find(({ name }) => name === as)?.token;
-      answers.push(await ask(demo, token ?? null, query));
+      const follows = query.includes("subscription");
+      answers.push(await (follows ? firstResult(demo, token!, query) : ask(demo, token ?? null, query)));
     }
     await demo.close();
     expect(answers.map(({ errors }) => errors)).toEqual(asked.map(() => undefined));

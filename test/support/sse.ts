@@ -96,3 +96,15 @@ function pieceOf(text: string): Piece {
       .trim() ?? null;
   return { event: of("event"), data: of("data") };
 }
+
+/** The first result of a subscription, as a query would have answered it. */
+export async function firstResult(
+  server: Pick<Server, "url">,
+  token: string,
+  query: string,
+  variables: object = {},
+): Promise<{ status: number; data?: unknown; errors?: readonly unknown[] }> {
+  await using stream = await openEvents(server, query, { token, variables });
+  const piece = await stream.next();
+  return { status: stream.status, ...(JSON.parse(piece?.data ?? "{}") as object) };
+}
