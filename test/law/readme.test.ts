@@ -22,11 +22,13 @@ describe("the README", () => {
     }
     await demo.close();
     expect(answers.map(({ errors }) => errors)).toEqual(asked.map(() => undefined));
-    const [coverage, furnished, queried] = answers.map(({ data }) => data) as unknown as [
+    const [followed, coverage, furnished, queried] = answers.map(({ data }) => data) as unknown as [
+      { checkKyc: { verificationStatus: string } },
       { checkCoverage: { satisfiable: boolean; requirements: { key: string; reason: string }[] } },
       { furnishKyc: { replayed: boolean } },
       { queryCertificate: { certificate: { subProducts: unknown[] }; queryEvent: { price: string } } },
     ];
+    expect(followed.checkKyc.verificationStatus).toBe("DOCUMENTS_REQUIRED");
     expect(coverage.checkCoverage.satisfiable).toBe(false);
     expect(coverage.checkCoverage.requirements).toContainEqual(
       expect.objectContaining({ key: "address_verification", reason: "MISSING" }),

@@ -1,4 +1,5 @@
 import type { Server } from "../../src/server/http.js";
+import type { Answer } from "./ask.js";
 import { soon } from "./soon.js";
 
 /** One piece of a stream: an event with its data, or a comment, which has neither. */
@@ -103,8 +104,8 @@ export async function firstResult(
   token: string,
   query: string,
   variables: object = {},
-): Promise<{ status: number; data?: unknown; errors?: readonly unknown[] }> {
+): Promise<Pick<Answer<unknown>, "status" | "data" | "errors">> {
   await using stream = await openEvents(server, query, { token, variables });
   const piece = await stream.next();
-  return { status: stream.status, ...(JSON.parse(piece?.data ?? "{}") as object) };
+  return { status: stream.status, ...(JSON.parse(piece?.data ?? "{}") as Omit<Answer<unknown>, "status">) };
 }

@@ -1,2 +1,0 @@
--- 0 statements
-;
