@@ -1,17 +1,17 @@
 import { spread, type Outcome } from "./figures.js";
 import type { Run } from "./scenario.js";
 import { EVENTS, openStage, refuseUneven } from "./stream-stage.js";
-import { fillLog, openStreamTown } from "./stream-town.js";
+import { fillLog, twinOf, type StreamTown } from "./stream-town.js";
 import { microseconds } from "./stream-order.js";
 
 const BAR_PER_SECOND = 5_000;
 
 /** A subscriber that begins at the very beginning of a long log. */
-export async function replayLog(run: Run): Promise<Outcome[]> {
-  const events = run.quick ? 20_000 : 100_000;
-  using town = await openStreamTown(run, "replay");
-  fillLog(town, events);
-  await using stage = await openStage(town, "shipped", run.profile);
+export async function replayLog(run: Run, town: StreamTown): Promise<Outcome[]> {
+  const events = run.quick ? 10_000 : 100_000;
+  using own = twinOf(town, "replay");
+  fillLog(own, events);
+  await using stage = await openStage(own, "shipped", run.profile);
   const after = await stage.server.ask("cursor", { participantId: town.participantId, seq: 0 });
   const rates: number[] = [];
   for (let round = -1; round < run.rounds; round += 1) {

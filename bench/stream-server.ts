@@ -51,6 +51,7 @@ const orders = {
     const commits: Promise<number>[] = [];
     for (let index = 0; index < count; index += 1) {
       const left = startedAt + (index * 1_000) / perSecond - performance.now();
+      // Whatever is due is asked for at once, as requests are that have come meanwhile.
       if (left > 0) await pause(left);
       commits.push(commit(what));
     }

@@ -27,6 +27,11 @@ export type StreamWay = "shipped" | "plain";
 const RECEIVE = "bench/stream-load.ts";
 const SERVE = "bench/stream-server.ts";
 
+/** The plain way answers before a subscription has begun. */
+async function untilSubscribed(server: Child<ServerOrders>, count: number): Promise<void> {
+  while ((await server.ask("subscribers", null)) < count) await pause(50);
+}
+
 export async function openStage(town: StreamTown, way: StreamWay, profile = false): Promise<Stage> {
   const server = startChild<ServerOrders>([SERVE, way], town.environment, profile);
   const load = startChild<LoadOrders>([RECEIVE], {});
@@ -37,7 +42,7 @@ export async function openStage(town: StreamTown, way: StreamWay, profile = fals
     load,
     open: async (opening) => {
       await load.ask("open", { ...opening, url });
-      while (way === "plain" && (await server.ask("subscribers", null)) < opening.subscribers.length) await pause(50);
+      if (way === "plain") await untilSubscribed(server, opening.subscribers.length);
     },
     deliver: async (events, receivers, runs = town.runs) => {
       await load.ask("expect", { messages: events * receivers });

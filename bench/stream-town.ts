@@ -59,14 +59,14 @@ const still = <Place extends Town>(town: Place): Place => ({
   environment: { ...town.environment, PROVIDER: "sandbox", WORKERS: "0" },
 });
 
-export async function openStreamTown({ folder }: Run, name: string): Promise<StreamTown> {
-  const copy = copyOf(await openTown(folder, 10_000), name);
+export async function openStreamTown({ folder }: Run): Promise<StreamTown> {
+  const copy = copyOf(await openTown(folder, 10_000), "streams");
   const { participantId, token } = copy.queriers[0]!;
   const runs = await requestRuns(copy);
   return still({ ...copy, participantId, token, runs, everybody: await everybodyIn(copy) });
 }
 
-/** The same town once more: what is committed in the one is not seen in the other. */
+/** The same town once more: what is committed there is not seen elsewhere. */
 export const twinOf = (town: StreamTown, name: string): StreamTown => still({ ...town, ...copyOf(town, name) });
 
 /** Adds events at the end of a participant's log, by prepared inserts, until it has so many. */
