@@ -54,7 +54,7 @@ export async function recordConsent(write: Writer, input: RecordConsent): Promis
     grantedAt: write.now,
     expiresAt: input.expiresAt ?? null,
   });
-  await watchConsent(write, id, (input.expiresAt as Instant | null | undefined) ?? null);
+  await watchConsent(write, id, input.expiresAt ?? null);
   await append(write, [
     { type: "CONSENT_GRANTED", participantId: write.actor.participantId, entityId: subject.id, subjectId: id },
   ]);

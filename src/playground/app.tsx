@@ -2,7 +2,7 @@ import "graphiql/setup-workers/vite";
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import type { Fetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
-import { getOperationAST, type IntrospectionQuery } from "graphql";
+import { getOperationAST, type IntrospectionQuery, OperationTypeNode } from "graphql";
 import { type FormEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 import {
@@ -101,7 +101,7 @@ function useFetcher(token: RefObject<string>, onAnswer: (answer: Answer) => void
   return useCallback<Fetcher>(
     async (request, options) => {
       const operation = options?.documentAST && getOperationAST(options.documentAST, request.operationName);
-      if (operation?.operation === "subscription")
+      if (operation?.operation === OperationTypeNode.SUBSCRIPTION)
         return follow(request, token.current) as unknown as Awaited<ReturnType<Fetcher>>;
       const answer = await ask(request, token.current, options?.headers);
       onAnswer(answer);

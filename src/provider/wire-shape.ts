@@ -128,52 +128,32 @@ const subjectOf = (subject: Inquiry["subject"]): object =>
       }
     : { entityType: subject.entityType, facts: personFacts(subject.facts) };
 
-const personFacts = ({
-  firstName,
-  lastName,
-  dateOfBirth,
-  socialSecurityNumber,
-  email,
-  phone,
-  address,
-}: IndividualFacts) => ({
-  firstName,
-  lastName,
-  dateOfBirth,
-  socialSecurityNumber,
-  email,
-  phone,
-  address: address && addressOf(address),
+const personFacts = (facts: IndividualFacts): IndividualFacts => ({
+  firstName: facts.firstName,
+  lastName: facts.lastName,
+  dateOfBirth: facts.dateOfBirth,
+  socialSecurityNumber: facts.socialSecurityNumber,
+  email: facts.email,
+  phone: facts.phone,
+  address: addressOf(facts),
 });
 
-const businessFacts = ({
-  legalName,
-  doingBusinessAs,
-  businessType,
-  ein,
-  email,
-  phone,
-  website,
-  address,
-}: BusinessFacts) => ({
-  legalName,
-  doingBusinessAs,
-  businessType,
-  ein,
-  email,
-  phone,
-  website,
-  address: address && addressOf(address),
+const businessFacts = (facts: BusinessFacts): BusinessFacts => ({
+  legalName: facts.legalName,
+  doingBusinessAs: facts.doingBusinessAs,
+  businessType: facts.businessType,
+  ein: facts.ein,
+  email: facts.email,
+  phone: facts.phone,
+  website: facts.website,
+  address: addressOf(facts),
 });
 
-const addressOf = ({ line1, line2, city, state, postalCode, country }: Address): Address => ({
-  line1,
-  line2,
-  city,
-  state,
-  postalCode,
-  country,
-});
+function addressOf({ address: known }: Pick<IndividualFacts, "address">): Address | null {
+  if (!known) return null;
+  const { line1, line2, city, state, postalCode, country } = known;
+  return { line1, line2, city, state, postalCode, country };
+}
 
 /** What a vendor reads: each field by name, so that nothing more leaves than is written here. */
 export const questionOf = ({ verificationId, kycLevel, attempt, requestedAt, subject, documents }: Inquiry): string =>

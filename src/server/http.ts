@@ -231,10 +231,10 @@ export async function listen(parts: ServerParts): Promise<Server> {
       response.destroy();
     });
   });
-  const sockets = live && openSockets(server, GRAPHQL, { parts, live, budget, presentAll: presenting(log) });
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
   await listening(server, settings.host, settings.port);
+  const sockets = live && openSockets(server, GRAPHQL, { parts, live, budget, presentAll: presenting(log) });
   const end = async (): Promise<void> => {
     state.draining = true;
     state.stop.abort();

@@ -12,7 +12,7 @@ import type { Budget } from "./budget.js";
 import { idText, writeFrames } from "./frames.js";
 import type { ServerParts } from "./parts.js";
 import { questionOfBody } from "./question.js";
-import type { PresentAll } from "./upload.js";
+import { createPlaces, type PresentAll } from "./upload.js";
 
 /** What the socket's door needs besides the parts of the server. */
 export interface SocketParts {
@@ -28,6 +28,8 @@ const MAX_FRAGMENTS = 64;
 const MAX_CHUNKS = 4_096;
 const MAX_SUBSCRIPTIONS = 50;
 const MAX_SOCKETS = 20_000;
+/** Of these one participant can have so many: there is room for others, whatever one of them does. */
+const MAX_SOCKETS_EACH = 15_000;
 /** What may wait in a socket before its receiver counts as behind. */
 const HIGH_WATER_BYTES = 256 * 1024;
 /** How often a receiver is asked whether it is there, and how long it may be silent: longer than a pause of a minute. */
@@ -220,16 +222,44 @@ function credentialOf(params: Readonly<Record<string, unknown>> | undefined, { a
   return typeof given === "string" ? given : (authorization ?? undefined);
 }
 
+/** Who connects; null for nobody. A fault of ours is no judgement of the credential: the client is told to come back. */
+async function actorOf({ socket }: Session, authenticated: Promise<Actor | null>): Promise<Actor | null> {
+  try {
+    return await authenticated;
+  } catch (error) {
+    if (!(error instanceof Failure)) close(socket, 1013, "The gateway cannot tell now: try again later.");
+    return null;
+  }
+}
+
+/** A place among the connections of a participant; who finds none is told to come back. */
+function placed({ socket }: Session, take: () => () => void): (() => void) | null {
+  try {
+    return take();
+  } catch {
+    close(socket, 1013, "Too many connections of one participant: try again later.");
+    return null;
+  }
+}
+
 /** The keeper of the protocol: who connects, what is subscribed to, in which order; results go past it. */
 function keeperOf({ parts, live, budget, presentAll }: SocketParts) {
+  const take = createPlaces(MAX_SOCKETS_EACH);
   return makeServer<Record<string, unknown> | undefined, Session>({
     connectionInitWaitTimeout: INIT_MS,
     onConnect: async ({ extra: session, connectionParams }) => {
-      const actor = await parts.authenticate(credentialOf(connectionParams, session)).catch(() => null);
+      const actor = await actorOf(session, parts.authenticate(credentialOf(connectionParams, session)));
       if (!actor || session.socket.readyState !== session.socket.OPEN) return false;
+      const place = placed(session, () => take(actor));
+      if (!place) return false;
       session.actor = actor;
       session.authorization = null;
-      session.leave = live.attend(actor, (why) => endSession(session, why));
+      const absent = live.attend(actor, (why) => endSession(session, why));
+      session.leave = () => {
+        session.leave = () => undefined;
+        absent();
+        place();
+      };
       return true;
     },
     onSubscribe: ({ extra: session }, id, payload) => {

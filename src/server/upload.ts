@@ -25,7 +25,7 @@ const MAX_AT_ONCE = 2;
 const RETRY_MS = 5_000;
 
 const tooMany = (most: number): Failure =>
-  new Failure("RATE_LIMITED", `At most ${most} uploads of a participant run at once.`, {
+  new Failure("RATE_LIMITED", `At most ${most} of a participant run at once.`, {
     retryAfterMs: RETRY_MS,
   });
 

@@ -18,7 +18,7 @@ const consent = ({ network }: World, over: Partial<RecordConsent> = {}): RecordC
 const recording = (party: Party, input: RecordConsent) => party.commit((write) => recordConsent(write, input));
 
 describe("recordConsent", () => {
-  it("stores what was allowed, and says so in the log", async () => {
+  it("stores what was allowed and until when, and says so in the log", async () => {
     await using world = await givenWorld();
     const entityId = await givenRegistered(world.fintech);
     const expiresAt = plusMs(NOON, 1);
@@ -28,7 +28,7 @@ describe("recordConsent", () => {
       expiresAt,
     });
     const { result: id, changed } = await traced(world, () => recording(world.fintech, input));
-    expect(changed.toSorted()).toEqual(["consent", "event"]);
+    expect(changed.toSorted()).toEqual(["consent", "due_moment", "event"]);
     expect(await world.app.store.rows("select * from consent")).toEqual([
       {
         id,

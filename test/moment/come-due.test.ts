@@ -50,7 +50,7 @@ describe("comeDue", () => {
     await using world = await givenAging();
     world.time.advance(75 * DAY_MS);
     const both = [1, 2].map(() => world.app.commitAs(OPERATOR)((write) => comeDue(write, 100)));
-    expect((await Promise.all(both)).toSorted()).toEqual([0, 1]);
+    expect((await Promise.all(both)).reduce((sum, count) => sum + count, 0)).toBe(1);
     expect(await told(world)).toEqual([`VALID > EXPIRING ${day(75)}`]);
   });
 
