@@ -8,8 +8,8 @@ import { listen, type Client } from "../support/listen.js";
 import { settled, until } from "../support/soon.js";
 
 const WRITERS = 4;
-const CHANGES = 2_000;
-const CUTS = 60;
+const CHANGES = 5_000;
+const CUTS = 200;
 
 const TYPES = ["ENTITY_REGISTERED", "CONSENT_GRANTED", "ATTESTATION_FURNISHED"] as const satisfies readonly EventType[];
 const ENTITIES = ["ent_1", "ent_2", "ent_3"] as const;
