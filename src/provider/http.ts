@@ -7,6 +7,7 @@ import type { Resolve } from "./reach.js";
 import { signatureHeaders } from "./signature.js";
 import { Unanswered } from "./unanswered.js";
 import { decidedShape, pendingShape, questionOf } from "./wire-shape.js";
+import { parseUnambiguous } from "./unambiguous.js";
 
 /** Where a vendor is, and how we and it know each other. */
 export interface HttpProviderSettings {
@@ -32,7 +33,7 @@ const HEADERS = { "content-type": "application/json", accept: "application/json"
 
 function judged<T>(shape: z.ZodType<T>, body: string): T {
   try {
-    return shape.parse(JSON.parse(body));
+    return shape.parse(parseUnambiguous(body));
   } catch {
     throw new Unanswered("UNREADABLE");
   }

@@ -5,6 +5,7 @@ import { faultsOf, refuse } from "../kernel/validate.js";
 import type { Inbox, ProviderMessage } from "../verification/provider.js";
 import { refused, signedId } from "./signature.js";
 import { messageShape } from "./wire-shape.js";
+import { parseUnambiguous } from "./unambiguous.js";
 
 /** Whose messages are read. */
 export interface Sender {
@@ -25,9 +26,9 @@ function textOf(bytes: Uint8Array): string {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseUnambiguous(text);
   } catch {
-    throw badInput([{ path: "body", message: "Must be JSON." }]);
+    throw badInput([{ path: "body", message: "Must be JSON, with each key once." }]);
   }
 }
 

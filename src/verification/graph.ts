@@ -15,6 +15,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import { Failure } from "../kernel/failure.js";
 import type { Instant } from "../kernel/instant.js";
 import { MemberType } from "../business/graph.js";
 import type { Member } from "../business/member.js";
@@ -26,7 +27,12 @@ import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost, manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
-import { checksOfVerification, standingsOfEntity, verificationsOfEntity } from "../graph/relation.js";
+import {
+  checksOfVerification,
+  membersOfBusiness,
+  standingsOfEntity,
+  verificationsOfEntity,
+} from "../graph/relation.js";
 import { DateTimeScalar, DecimalScalar } from "../graph/scalars.js";
 import { CERTIFICATE, ENTITY, VERIFICATION } from "../graph/source.js";
 import { may } from "../network/permit.js";
@@ -332,17 +338,26 @@ export class MemberVerificationResolver {
   }
 }
 
+/** A client token is told of its entity and of that entity's members: of anybody else it gets no answer, rather than a wrong one. */
+async function refuseOthers(entityId: string, { read, load }: Context): Promise<void> {
+  const own = read.actor.entityId;
+  if (!own || own === entityId) return;
+  const members = await load.many(membersOfBusiness, own);
+  if (!members.some((member) => member.entityId === entityId))
+    throw new Failure("FORBIDDEN", "A client token tells of its own entity alone.");
+}
+
 /** What an entity's verification has come to, as it is kept. */
-export async function standingOfEntity(entityId: string, { load }: Context): Promise<VerificationStatus> {
+export async function standingOfEntity(entityId: string, context: Context): Promise<VerificationStatus> {
+  await refuseOthers(entityId, context);
+  const { load } = context;
   return (await load.many(standingsOfEntity, entityId))[0]?.status ?? "UNVERIFIED";
 }
 
 /** The same by the runs of one level alone; members count by all of theirs. */
-export async function standingAtLevel(
-  entity: Entity,
-  kycLevel: string,
-  { load, read, batch }: Context,
-): Promise<VerificationStatus> {
+export async function standingAtLevel(entity: Entity, kycLevel: string, context: Context): Promise<VerificationStatus> {
+  await refuseOthers(entity.id, context);
+  const { load, read, batch } = context;
   const runs = await load.many(verificationsOfEntity, entity.id);
   const own = statusOfRuns(runs.filter((run) => run.kycLevel === kycLevel).map(({ status }) => status));
   if (entity.entityType !== "BUSINESS") return own;
