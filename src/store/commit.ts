@@ -4,7 +4,7 @@ import type { NewId } from "../kernel/id.js";
 import type { Clock } from "../kernel/instant.js";
 import type { Commit } from "../kernel/reader.js";
 import type { Vault } from "../kernel/seal.js";
-import type { Store } from "./store.js";
+import { codeOf, type Store } from "./store.js";
 
 export interface CommitParts {
   readonly store: Store;
@@ -28,7 +28,7 @@ const isRace = (error: unknown): boolean =>
   error instanceof UniqueConstraintViolationException ||
   error instanceof DeadlockException ||
   error instanceof LockWaitTimeoutException ||
-  (error instanceof Error && "code" in error && RACES.has(error.code));
+  RACES.has(codeOf(error));
 
 /** How a transaction ends: everything that `work` wrote is durable when this resolves, and nothing when it rejects. */
 export const createCommit =

@@ -10,7 +10,7 @@ import { SqliteDialect, type SqliteDatabase } from "kysely";
 import { LRUCache } from "lru-cache";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
-import type { OnStatement, Store } from "./store.js";
+import { codeOf, type OnStatement, type Store } from "./store.js";
 import { TABLES } from "./tables.js";
 
 const BUSY_MS = 5_000;
@@ -117,8 +117,7 @@ const LOCK = "delete from installation where 1 = 0";
 const MAX_LOOKS = 2_000;
 const LOOK_MS = 4;
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
+const isBusy = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_BUSY");
 
 /**
  * A write transaction takes the lock before all else: two that both read first could otherwise never both go on. No `begin immediate`

@@ -21,3 +21,9 @@ export interface Store {
 
 /** Told of every statement that is about to run: what golden tests pin. */
 export type OnStatement = (sql: string) => void;
+
+/** The code that a driver gives an error; by its shape, since a native module's errors are of no class that can be relied on. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== "object" || error === null || !("code" in error)) return "";
+  return typeof error.code === "string" ? error.code : "";
+}
