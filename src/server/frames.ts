@@ -42,14 +42,17 @@ function formOf(results: readonly Buffer[], idLength: number): Form {
   return { bytes: Buffer.concat(pieces, length), places };
 }
 
-/** Forms of results that are being sent, by how long the ids are: a group sends the same to each of its members. */
-const forms = new WeakMap<readonly Buffer[], Map<number, Form>>();
+/**
+ * The form of results that are being sent: a group sends the same to each of its members, whose ids are mostly of one length. One form is
+ * kept, whatever lengths there are: else clients could make it many.
+ */
+const forms = new WeakMap<readonly Buffer[], { readonly idLength: number; readonly form: Form }>();
 
 function knownForm(results: readonly Buffer[], idLength: number): Form {
-  const known = forms.get(results) ?? new Map<number, Form>();
-  forms.set(results, known);
-  const form = known.get(idLength) ?? formOf(results, idLength);
-  known.set(idLength, form);
+  const known = forms.get(results);
+  if (known?.idLength === idLength) return known.form;
+  const form = formOf(results, idLength);
+  forms.set(results, { idLength, form });
   return form;
 }
 

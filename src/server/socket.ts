@@ -27,6 +27,8 @@ const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_FRAGMENTS = 64;
 const MAX_CHUNKS = 4_096;
 const MAX_SUBSCRIPTIONS = 50;
+/** An id comes back with every result: a long one would cost many times what it cost to send. */
+const MAX_ID_CHARACTERS = 1_000;
 const MAX_SOCKETS = 20_000;
 /** Of these one participant can have so many: there is room for others, whatever one of them does. */
 const MAX_SOCKETS_EACH = 15_000;
@@ -265,6 +267,7 @@ function keeperOf({ parts, live, budget, presentAll }: SocketParts) {
     onSubscribe: ({ extra: session }, id, payload) => {
       const begin = async () => {
         try {
+          refuseLong(id);
           const admitted = admitOn(session, payload, parts, budget);
           const stream = await subscribeOn(session, id, admitted, live);
           const { document, operationName } = admitted;
@@ -279,6 +282,11 @@ function keeperOf({ parts, live, budget, presentAll }: SocketParts) {
     },
     subscribe: ({ contextValue }) => contextValue as Stream,
   });
+}
+
+function refuseLong(id: string): void {
+  if (id.length > MAX_ID_CHARACTERS)
+    throw new Failure("BAD_USER_INPUT", `The id of a subscription has at most ${MAX_ID_CHARACTERS} characters.`);
 }
 
 function admitOn(session: Session, payload: SubscribePayload, parts: ServerParts, budget: Budget): Admitted {

@@ -387,6 +387,17 @@ describe("subscribe", () => {
     await nothingKeptBy(client, gateway);
   });
 
+  it("takes an id of 1,000 characters, and refuses a longer one", async () => {
+    await using gateway = await givenListening();
+    await using client = await listen(gateway, gateway.bank.token);
+    client.send(subscribing("i".repeat(1_001)));
+    expect(refusedWith(await client.next()).map(({ code }) => code)).toEqual(["BAD_USER_INPUT"]);
+    const id = "i".repeat(1_000);
+    client.send(subscribing(id, `subscription { checkKyc(handle: "nobody") { success } }`));
+    expect(refusedWith(await client.next()).map(({ code }) => code)).toEqual(["NOT_FOUND"]);
+    await nothingKeptBy(client, gateway);
+  });
+
   it("charges what it costs, and one where it is refused, to the budget of the participant", async () => {
     await using gateway = await givenListening({}, { costPerMinute: 30 });
     await using client = await listen(gateway, gateway.bank.token);
