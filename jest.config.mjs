@@ -2,12 +2,11 @@ import { readFileSync } from "node:fs";
 
 const swc = JSON.parse(readFileSync(new URL("./.swcrc", import.meta.url), "utf8"));
 
-/** @type {import("jest").Config} */
-export default {
+/** One run of every law on one kind of database. @returns {import("jest").Config} */
+const on = (database) => ({
+  displayName: database,
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
-  testTimeout: 20_000,
-  maxWorkers: 2,
   extensionsToTreatAsEsm: [".ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", { ...swc, swcrc: false, sourceMaps: "inline" }] },
   moduleNameMapper: {
@@ -16,9 +15,17 @@ export default {
     "^libphonenumber-js$": "<rootDir>/node_modules/libphonenumber-js/index.cjs",
   },
   modulePathIgnorePatterns: ["<rootDir>/dist"],
+  setupFiles: [`<rootDir>/scripts/jest-on-${database}.mjs`],
+  globalSetup: `<rootDir>/scripts/jest-setup-${database}.mjs`,
+  globalTeardown: `<rootDir>/scripts/jest-teardown-${database}.mjs`,
+});
+
+/** @type {import("jest").Config} */
+export default {
+  testTimeout: 20_000,
+  maxWorkers: 2,
   coverageProvider: "v8",
   collectCoverageFrom: ["src/**/*.ts", "!src/migration/**", "!src/playground/**"],
   reporters: ["default", "<rootDir>/scripts/summary-reporter.mjs"],
-  globalSetup: "<rootDir>/scripts/jest-setup.mjs",
-  globalTeardown: "<rootDir>/scripts/jest-teardown.mjs",
+  projects: [on("sqlite"), on("postgres")],
 };

@@ -29,7 +29,7 @@ import { listen, type Server, type ServerParts } from "./server/http.js";
 import { recordOf } from "./server/incident.js";
 import { createCommit } from "./store/commit.js";
 import { openFolder } from "./store/folder.js";
-import { openSqlite } from "./store/sqlite.js";
+import { openStore } from "./store/open.js";
 import type { OnStatement, Store } from "./store/store.js";
 import type { Workplace } from "./verification/do-work.js";
 import { keepWorking } from "./verification/keep-working.js";
@@ -77,14 +77,21 @@ const BEARER = /^Bearer +([\w.~+/=-]{1,4096})$/i;
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const { clock: base = systemClock, newId = randomId, log = pino({ level: config.logLevel, base: null }) } = overrides;
   const { documents = openFolder(config.documentsFolder) } = overrides;
-  const store = await openSqlite(config.databasePath, overrides.onStatement);
+  const store = await openStore(config, {
+    ...(overrides.onStatement ? { onStatement: overrides.onStatement } : {}),
+    onFault: (error) => log.warn(recordOf(error), "database"),
+  });
   const vault = createVault(config.masterKey, config.indexKey);
   const { levels, issuer } = config;
   const sandbox = isSandbox(config) ? createSandboxClock(base, store.rows) : null;
   const clock = sandbox?.clock ?? base;
   const provider = providerOf(config, clock);
   const wake = { nudge: (): void => undefined };
-  const commitAs = createCommit({ store, vault, clock, newId, committed: () => wake.nudge() });
+  const committed = (): void => {
+    wake.nudge();
+    store.tell();
+  };
+  const commitAs = createCommit({ store, vault, clock, newId, committed });
   const context = createContext({ rows: store.rows, vault, clock, commitAs, issuer, levels, documents });
   const workplace: Workplace = {
     commitAs,

@@ -28,6 +28,19 @@ const flag = (fallback: boolean) =>
 
 const address = z.url({ protocol: /^https?$/, error: "Must be an http or https address." });
 
+const isPostgres = (text: string): boolean => /^postgres(?:ql)?:\/\/[^/]+\/./.test(text) && URL.canParse(text);
+
+const postgresUrl = z
+  .string()
+  .refine(isPostgres, "Must be postgresql:// with a host and the name of a database.");
+
+const databaseUrl = z
+  .string()
+  .refine(
+    (text) => /^sqlite:(?!:memory:).+/.test(text) || isPostgres(text),
+    "Must be sqlite: and the path of a file, or postgresql:// with a host and the name of a database.",
+  );
+
 /** The secret that a vendor's side and ours sign with, in the spelling of Standard Webhooks. */
 const SECRET = /^whsec_([A-Za-z0-9+/]+={0,2})$/;
 
@@ -79,16 +92,21 @@ const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as cons
 
 const ENVIRONMENT = z
   .object({
-    DATABASE_URL: z
-      .string()
-      .regex(/^sqlite:(?!:memory:).+/, "Must be sqlite: and the path of a file.")
+    DATABASE_URL: databaseUrl
       .default("sqlite:.data/attestry.sqlite")
-      .describe("Where data is kept: `sqlite:` and the path of a file."),
+      .describe("Where data is kept: `sqlite:` and the path of a file, or `postgresql://user:password@host:port/database`."),
+    DATABASE_REPLICA_URL: postgresUrl
+      .optional()
+      .describe("A read replica of that PostgreSQL database: queries are answered there whenever it has caught up."),
+    DATABASE_POOL_SIZE: whole(2, 1_000, 20).describe(
+      "How many connections to PostgreSQL this process may hold; half of them write.",
+    ),
+    DATABASE_STATEMENT_TIMEOUT_SECONDS: whole(1, 600, 30).describe("How long one statement may run on PostgreSQL."),
     DOCUMENTS_FOLDER: z
       .string()
       .min(1)
       .optional()
-      .describe("Where the sealed bytes of documents are kept; by default the folder documents beside the database."),
+      .describe("Where the sealed bytes of documents are kept; by default the folder documents beside the database, or .data/documents. Gateways on one database share it."),
     ATTESTRY_MASTER_KEY: KEY.describe(
       "Wraps the data keys that personal data is sealed under. 32 bytes, base64url. Keep it apart from the database.",
     ),
@@ -169,6 +187,10 @@ const ENVIRONMENT = z
     path: ["ATTESTRY_INDEX_KEY"],
     message: "Must be another key than ATTESTRY_MASTER_KEY.",
   })
+  .refine((value) => !value.DATABASE_REPLICA_URL || isPostgres(value.DATABASE_URL ?? ""), {
+    path: ["DATABASE_REPLICA_URL"],
+    message: "Needs a DATABASE_URL that is PostgreSQL, too.",
+  })
   .refine((value) => value.PROVIDER !== "http" || value.PROVIDER_URL, {
     path: ["PROVIDER_URL"],
     message: "Is required with PROVIDER=http.",
@@ -185,7 +207,12 @@ const ENVIRONMENT = z
   });
 
 export interface Config {
-  readonly databasePath: string;
+  readonly databaseUrl: string;
+  /** Null where every query is answered by the database itself. */
+  readonly replicaUrl: string | null;
+  readonly databasePoolSize: number;
+  /** How long one statement may run, where the database can tell. */
+  readonly statementMs: number;
   /** Where the sealed bytes of documents are kept. */
   readonly documentsFolder: string;
   readonly masterKey: Buffer;
@@ -243,7 +270,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
   const value = result.data;
   return Object.freeze({
-    databasePath: databasePathOf(value.DATABASE_URL),
+    databaseUrl: value.DATABASE_URL,
+    replicaUrl: value.DATABASE_REPLICA_URL ?? null,
+    databasePoolSize: value.DATABASE_POOL_SIZE,
+    statementMs: value.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
     documentsFolder: value.DOCUMENTS_FOLDER ?? besideDatabase(value.DATABASE_URL),
     masterKey: value.ATTESTRY_MASTER_KEY,
     indexKey: value.ATTESTRY_INDEX_KEY,
@@ -278,9 +308,9 @@ function providerOf(value: z.output<typeof ENVIRONMENT>): ProviderConfig {
   };
 }
 
-const databasePathOf = (url: string): string => url.slice("sqlite:".length);
-
-const besideDatabase = (url: string): string => join(dirname(databasePathOf(url)), "documents");
+/** Beside the file of the database; a server has no such place on this machine. */
+const besideDatabase = (url: string): string =>
+  join(url.startsWith("sqlite:") ? dirname(url.slice("sqlite:".length)) : ".data", "documents");
 
 function oidcOf(value: z.output<typeof ENVIRONMENT>): Config["oidc"] {
   if (!value.OIDC_ISSUER || !value.OIDC_AUDIENCE) return null;

@@ -39,10 +39,10 @@ const STILL_ALLOWED = `(e.type not in ('CERTIFICATE_ISSUED', 'CERTIFICATE_STATUS
     join membership m on m.network_id = k.network_id and m.participant_id = e.participant_id and m.role = 'QUERIER'
    where c.id = e.subject_id and (k.withdrawn_at is null or e.occurred_at <= k.withdrawn_at)))`;
 
-/** The highest number of the log below which nothing can appear any more. */
+/** The number of the log up to which nothing can appear any more: each database has its own way to know. */
 export async function settledHead(rows: Rows): Promise<number> {
-  const [last] = await rows<{ seq: number | string | null }>("select max(seq) as seq from event");
-  return Number(last?.seq ?? 0);
+  const [head] = await rows<{ seq: number }>("select seq from log_head");
+  return head?.seq ?? 0;
 }
 
 /** Where to go on behind a cursor; refuses one that is not the caller's, lies in the future, or past what is kept. */

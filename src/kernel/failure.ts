@@ -11,6 +11,7 @@ export type FailureCode =
   | "CURSOR_INVALID"
   | "QUERY_TOO_COSTLY"
   | "RATE_LIMITED"
+  | "SERVICE_UNAVAILABLE"
   | "INTERNAL_SERVER_ERROR";
 
 /** One thing that is wrong with an input, and where. Never carries the value that was sent. */

@@ -7,7 +7,8 @@ import type { Vault } from "./seal.js";
 export type Param = string | number | null | readonly string[];
 
 /**
- * Plain rows of one SQL statement, the same on every database: `?` is a value, `in ??` a list of texts.
+ * Plain rows of one SQL statement, the same on every database: `?` is a value, `in ??` a list of texts. `for update skip locked` at its end
+ * passes over rows that another transaction is about to change, where there can be another.
  * Columns hold text and integers only, so that a row reads alike everywhere.
  */
 export type Rows = <Row extends object>(sql: string, params?: readonly Param[]) => Promise<Row[]>;

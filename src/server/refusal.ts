@@ -31,6 +31,7 @@ const STATUSES: Readonly<Partial<Record<FailureCode, number>>> = {
   ILLEGAL_TRANSITION: 409,
   RATE_LIMITED: 429,
   INTERNAL_SERVER_ERROR: 500,
+  SERVICE_UNAVAILABLE: 503,
 };
 
 /** The status of a request that was refused before it ran. */

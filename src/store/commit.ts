@@ -1,13 +1,13 @@
-import { DeadlockException, LockWaitTimeoutException, UniqueConstraintViolationException } from "@mikro-orm/core";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "../kernel/actor.js";
 import type { NewId } from "../kernel/id.js";
 import type { Clock } from "../kernel/instant.js";
 import type { Commit } from "../kernel/reader.js";
 import type { Vault } from "../kernel/seal.js";
-import { codeOf, type Store } from "./store.js";
+import type { Store } from "./store.js";
 
 export interface CommitParts {
-  readonly store: Store;
+  readonly store: Pick<Store, "transact" | "attempts" | "isRace">;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -15,20 +15,12 @@ export interface CommitParts {
   readonly committed?: () => void;
 }
 
-const ATTEMPTS = 3;
+/** Whoever lost a race waits a moment of its own, longer each time, so that the same ones do not meet again. */
+const FIRST_PAUSE_MS = 4;
+const MAX_PAUSE_MS = 100;
 
-const RACES: ReadonlySet<unknown> = new Set([
-  "SQLITE_BUSY",
-  "SQLITE_CONSTRAINT_UNIQUE",
-  "SQLITE_CONSTRAINT_PRIMARYKEY",
-]);
-
-/** What another transaction that was first can cause: the same work, done again, finds the world as it is now. */
-const isRace = (error: unknown): boolean =>
-  error instanceof UniqueConstraintViolationException ||
-  error instanceof DeadlockException ||
-  error instanceof LockWaitTimeoutException ||
-  RACES.has(codeOf(error));
+const pauseMs = (attempt: number): number =>
+  Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
 
 /** How a transaction ends: everything that `work` wrote is durable when this resolves, and nothing when it rejects. */
 export const createCommit =
@@ -37,23 +29,14 @@ export const createCommit =
   async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await store.orm.em.fork().transactional(async (em) => {
-          await store.lock();
-          return work({
-            actor,
-            now: clock(),
-            rows: store.rowsIn(em),
-            vault,
-            em,
-            newId,
-            flush: () => em.flush(),
-            insert: store.insertIn(em),
-          });
-        });
+        const result = await store.transact(attempt, (transaction) =>
+          work({ ...transaction, actor, now: clock(), vault, newId, flush: () => transaction.em.flush() }),
+        );
         committed?.();
         return result;
       } catch (error) {
-        if (attempt === ATTEMPTS || !isRace(error)) throw error;
+        if (attempt === store.attempts || !store.isRace(error)) throw error;
+        await pause(pauseMs(attempt));
       }
     }
   };

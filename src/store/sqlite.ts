@@ -31,7 +31,7 @@ const PRAGMAS = [
 const STATEMENTS_KEPT = 500;
 
 /** The ORM's view of one SQLite file; also what `mikro-orm.config.ts` gives to the migration generator. */
-export function ormConfig(path: string, dialect?: SqliteDialect) {
+export function sqliteConfig(path: string, dialect?: SqliteDialect) {
   return defineConfig({
     dbName: path,
     entities: TABLES,
@@ -40,8 +40,8 @@ export function ormConfig(path: string, dialect?: SqliteDialect) {
     ignoreUndefinedInQuery: true,
     logger: () => undefined,
     migrations: {
-      path: fileURLToPath(new URL("../migration", import.meta.url)),
-      pathTs: fileURLToPath(new URL("../migration", import.meta.url)),
+      path: fileURLToPath(new URL("../migration/sqlite", import.meta.url)),
+      pathTs: fileURLToPath(new URL("../migration/sqlite", import.meta.url)),
       glob: "!(*.d).{js,ts}",
       snapshotName: ".snapshot",
       // Only the generator keeps the snapshot: a gateway writes nothing beside its sources.
@@ -58,6 +58,10 @@ function connect(path: string, options: Database.Options): Database.Database {
   return database;
 }
 
+/** Nobody else writes while one does: there are no rows that others hold. */
+const translated = (sql: string): string =>
+  sql.replaceAll("in ??", "in (select value from json_each(?))").replace(/ for update skip locked$/, "");
+
 /** The statement of a text, prepared once. */
 type Prepare = (sql: string) => Database.Statement;
 
@@ -65,7 +69,7 @@ function preparedOn(database: Database.Database): Prepare {
   const prepared = new LRUCache<string, Database.Statement>({ max: STATEMENTS_KEPT });
   return (sql) => {
     const statement =
-      prepared.get(sql) ?? database.prepare(sql.replaceAll("in ??", "in (select value from json_each(?))"));
+      prepared.get(sql) ?? database.prepare(translated(sql));
     prepared.set(sql, statement);
     return statement;
   };
@@ -140,21 +144,35 @@ async function takeLock(database: Database.Database, lock: Database.Statement): 
   }
 }
 
+/** What another process that writes to the file can cause. */
+const RACES: ReadonlySet<string> = new Set([
+  "SQLITE_BUSY",
+  "SQLITE_CONSTRAINT_UNIQUE",
+  "SQLITE_CONSTRAINT_PRIMARYKEY",
+]);
+
 /** Opens a SQLite file: one connection writes, in turn; another reads what is committed. */
 export async function openSqlite(path: string, onStatement: OnStatement = () => undefined): Promise<Store> {
   mkdirSync(dirname(path), { recursive: true });
   const writer = connect(path, {});
   const reader = connect(path, { readonly: true });
-  const orm = await MikroORM.init(ormConfig(path, new SqliteDialect({ database: told(writer, onStatement) })));
+  const orm = await MikroORM.init(sqliteConfig(path, new SqliteDialect({ database: told(writer, onStatement) })));
   const rows = rowsOn(preparedOn(reader), onStatement);
   const prepareToWrite = preparedOn(writer);
   const rowsOfWriter = rowsOn(prepareToWrite, onStatement);
   return {
     orm,
     rows,
-    rowsIn: () => rowsOfWriter,
-    lock: () => takeLock(writer, prepareToWrite(LOCK)),
-    insertIn: (em) => insertOn(prepareToWrite, onStatement, em),
+    attempts: 3,
+    isRace: (error) => RACES.has(codeOf(error)),
+    transact: (_attempt, work) =>
+      orm.em.fork().transactional(async (em) => {
+        await takeLock(writer, prepareToWrite(LOCK));
+        return work({ em, rows: rowsOfWriter, insert: insertOn(prepareToWrite, onStatement, em) });
+      }),
+    // Whoever else has opened the file looks for itself.
+    hear: async () => async () => undefined,
+    tell: () => undefined,
     migrate: async () => (await orm.migrator.up()).map(({ name }) => name),
     ready: async () => {
       await rows("select 1");

@@ -1,18 +1,34 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/core";
 import type { Insert, Rows } from "../kernel/reader.js";
 
-/** What the rest of the house needs of a database. SQLite implements it; another database would in one more file. */
+/** What one transaction lets its work do. */
+export interface Transaction {
+  readonly em: EntityManager;
+  /** Rows as this transaction sees them. */
+  readonly rows: Rows;
+  /** Adds many rows inside it. */
+  readonly insert: Insert;
+}
+
+/** What the rest of the house needs of a database. */
 export interface Store {
   readonly orm: MikroORM;
   /** Committed rows, outside any transaction. */
   readonly rows: Rows;
-  /** Rows as the transaction of this entity manager sees them. */
-  rowsIn(em: EntityManager): Rows;
-  /** Takes the one lock on writing, inside a transaction that has done nothing yet; fails where somebody else holds it for too long. */
-  lock(): Promise<void>;
-  /** Adds many rows inside this transaction. */
-  insertIn(em: EntityManager): Insert;
-  /** Brings the tables up to date; answers the names of the migrations that it ran. */
+  /**
+   * Runs work in one transaction that sees the world as if nobody else wrote: all of it is durable when this resolves, none of it when it
+   * rejects. `attempt` counts from 1; whoever lost a race so often that it is tried again in vain is let through alone.
+   */
+  transact<Result>(attempt: number, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** How often a transaction is tried that others get in the way of. */
+  readonly attempts: number;
+  /** Whether a transaction failed because another one was first: the same work, done again, finds the world as it is now. */
+  isRace(error: unknown): boolean;
+  /** Rings whenever somebody else may have committed, until it is told to stop. A bell that is lost costs time, and nothing else. */
+  hear(bell: () => void): Promise<() => Promise<void>>;
+  /** Lets everybody else hear that something was committed. */
+  tell(): void;
+  /** Brings the tables up to date, one process at a time; answers the names of the migrations that it ran. */
   migrate(): Promise<string[]>;
   /** Whether a query is answered now. */
   ready(): Promise<boolean>;

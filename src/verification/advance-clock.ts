@@ -127,13 +127,13 @@ async function noteInVain(rows: Rows, inVain: InVain, asked: readonly string[], 
 }
 
 async function lastEvent(rows: Rows): Promise<number> {
-  const [last] = await rows<{ seq: number | null }>("select max(seq) as seq from event");
-  return last?.seq ?? 0;
+  const [head] = await rows<{ seq: number }>("select seq from log_head");
+  return head?.seq ?? 0;
 }
 
 const eventsAfter = (rows: Rows, seq: number): Promise<(Passed & { readonly seq: number })[]> =>
   rows(
     `select seq, occurred_at as "occurredAt", subject_id as "verificationId", from_status as "from", to_status as "to" from event
-      where seq > ? and type in ('VERIFICATION_STATUS_CHANGED', 'VERIFICATION_DEADLINE_NEAR') order by seq`,
+      where seq > ? and seq <= (select seq from log_head) and type in ('VERIFICATION_STATUS_CHANGED', 'VERIFICATION_DEADLINE_NEAR') order by seq`,
     [seq],
   );

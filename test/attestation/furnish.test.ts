@@ -8,6 +8,7 @@ import { canonical, sha256 } from "../../src/kernel/canonical.js";
 import { DAY_MS, plusMs } from "../../src/kernel/instant.js";
 import { removeRoles } from "../../src/network/create.js";
 import { NOON } from "../support/app.js";
+import { tableNames } from "../support/database.js";
 import { factsIn, operate } from "../support/asked.js";
 import { crowd } from "../support/crowd.js";
 import {
@@ -129,7 +130,7 @@ describe("furnish", () => {
   it("stores nothing in the clear that says who the person is", async () => {
     await using world = await givenWorld();
     await furnishedOnce(world.vendor, call(world, { idempotencyKey: "k-1" }));
-    const tables = await world.app.store.rows<{ name: string }>("select name from sqlite_master where type = 'table'");
+    const tables = await world.app.store.rows<{ name: string }>(tableNames());
     const everything = JSON.stringify(
       await Promise.all(tables.map(({ name }) => world.app.store.rows(`select * from ${name}`))),
     );

@@ -79,7 +79,7 @@ const CHANGES: readonly (readonly [string, Change])[] = [
 ];
 
 async function see(base: Ready, hidden: Omit<Hidden, "bank" | "vendor">, change: Change | null): Promise<Seen> {
-  await using twin = await testApp({ from: base.app.config.databasePath, newId: countingIds(FIRST_ID) });
+  await using twin = await testApp({ from: base.app.config.databaseUrl, newId: countingIds(FIRST_ID) });
   const [fintech, bank, vendor] = [base.fintech, base.bank, base.vendor].map((party) => partyIn(twin, party)) as [
     Party,
     Party,

@@ -18,11 +18,11 @@ const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** The demo, made once: each operation gets a copy of its own. */
-let demo: Filled & { readonly path: string };
+let demo: Filled & { readonly url: string };
 
 beforeAll(async () => {
-  await using test = await testApp({ environment: DEMO_ENVIRONMENT });
-  demo = { ...(await fillDemo(test.app, NOON)), path: test.app.config.databasePath };
+  await using test = await testApp({ environment: DEMO_ENVIRONMENT, kept: true });
+  demo = { ...(await fillDemo(test.app, NOON)), url: test.app.config.databaseUrl };
 });
 
 /** What is random by design: hashes over salted values, signatures, sealed bytes, tokens. */
@@ -41,9 +41,9 @@ const isFollowed = (query: string): boolean => /^subscription/m.test(query);
 async function asked(
   name: string,
 ): Promise<{ answer: Pick<Answer<unknown>, "status" | "errors">; statements: string[] | null }> {
-  const { path, keys, blanks } = demo;
+  const { url, keys, blanks } = demo;
   const example = examples(blanks).find((one) => one.name === name)!;
-  await using test = await testApp({ from: path, newId: countingIds(9_001), environment: DEMO_ENVIRONMENT });
+  await using test = await testApp({ from: url, newId: countingIds(9_001), environment: DEMO_ENVIRONMENT });
   const server = await test.app.listen();
   test.statements.length = 0;
   const { token } = keys.find((key) => key.name === example.as)!;
@@ -87,8 +87,8 @@ describe("schema/operations", () => {
 
 describe("certificates × sub-products × attestation × furnisher × network", () => {
   it("costs the same statements for twenty certificates as for one", async () => {
-    const { path, keys } = demo;
-    await using test = await testApp({ from: path, environment: DEMO_ENVIRONMENT });
+    const { url, keys } = demo;
+    await using test = await testApp({ from: url, environment: DEMO_ENVIRONMENT });
     const server = await test.app.listen();
     const token = keys[0]!.token;
     const counts: number[] = [];

@@ -6,6 +6,7 @@ import { createParticipant } from "../../src/network/create.js";
 import { Network } from "../../src/network/network.js";
 import { Participant } from "../../src/network/participant.js";
 import { registerIndividual } from "../../src/entity/register.js";
+import { sqlitePathOf } from "../../src/store/open.js";
 import { testApp, type TestApp } from "../support/app.js";
 import { countOf, givenParty, individual } from "../support/given.js";
 import { refusal } from "../support/refusal.js";
@@ -34,7 +35,7 @@ const counts = async (test: TestApp): Promise<number[]> => [
 describe("commit", () => {
   it("waits for whoever else writes, without holding up anything else of the process", async () => {
     await using test = await testApp();
-    const other = new Database(test.app.config.databasePath);
+    const other = new Database(sqlitePathOf(test.app.config.databaseUrl)!);
     other.exec("begin immediate");
     const written = operate(test, writeEverywhere);
     // A read of the same process is answered meanwhile.
@@ -187,7 +188,7 @@ class Disposable {
   readonly database: Database.Database;
 
   constructor({ app }: TestApp) {
-    this.database = new Database(app.config.databasePath, { timeout: 0 });
+    this.database = new Database(sqlitePathOf(app.config.databaseUrl)!, { timeout: 0 });
   }
 
   [Symbol.dispose](): void {

@@ -17,9 +17,9 @@ async function givenQuestion({ fintech, vendor, network }: Gateway) {
 
 /** The gateway after it was closed and started again on what it left behind. */
 async function restarted(gateway: Gateway) {
-  const { databasePath } = gateway.app.config;
+  const { databaseUrl } = gateway.app.config;
   await gateway[Symbol.asyncDispose]();
-  const again = await testApp({ from: databasePath, newId: randomId, time: gateway.time });
+  const again = await testApp({ from: databaseUrl, newId: randomId, time: gateway.time });
   const { url, close } = await again.app.listen();
   const dispose = async (): Promise<void> => {
     await close();
@@ -30,7 +30,7 @@ async function restarted(gateway: Gateway) {
 
 describe("an idempotency key", () => {
   it("answers the first certificate after a restart too, and charges nothing more", async () => {
-    await using gateway = await givenGateway();
+    await using gateway = await givenGateway({ kept: true });
     const input = await givenQuestion(gateway);
     const first = await data(gateway, gateway.fintech.token, QUERY, { input });
     const before = await stored(gateway.app);
@@ -41,7 +41,7 @@ describe("an idempotency key", () => {
   });
 
   it("answers the first submission after a restart too", async () => {
-    await using gateway = await givenGateway();
+    await using gateway = await givenGateway({ kept: true });
     const { bank, network } = gateway;
     const input = { networkIds: [network], records: [record()], idempotencyKey: "monday" };
     const first = await data(gateway, bank.token, FURNISH, { input });
@@ -53,7 +53,7 @@ describe("an idempotency key", () => {
   });
 
   it(`makes one certificate and one charge of ${CALLS} identical calls at once`, async () => {
-    await using gateway = await givenGateway();
+    await using gateway = await givenGateway({ kept: true });
     const input = await givenQuestion(gateway);
     const answers = await Promise.all(
       Array.from(
@@ -73,7 +73,7 @@ describe("an idempotency key", () => {
   });
 
   it("belongs to one participant and one verb", async () => {
-    await using gateway = await givenGateway();
+    await using gateway = await givenGateway({ kept: true });
     const { bank, vendor, fintech, network } = gateway;
     const question = await givenQuestion(gateway);
     const input = {
@@ -95,7 +95,7 @@ describe("an idempotency key", () => {
 
 describe("without an idempotency key", () => {
   it("the same question twice is two queries, and the second certificate supersedes the first", async () => {
-    await using gateway = await givenGateway();
+    await using gateway = await givenGateway({ kept: true });
     const { idempotencyKey: _, ...input } = await givenQuestion(gateway);
     const ids = [];
     for (let count = 0; count < 2; count += 1)
@@ -136,7 +136,7 @@ describe("close", () => {
   });
 
   it("takes nothing of a mutation that was refused", async () => {
-    await using gateway = await givenGateway();
+    await using gateway = await givenGateway({ kept: true });
     const before = await stored(gateway.app);
     const input = { networkIds: [gateway.network, "net_00000000000000000007777777"], records: [record()] };
     expect((await ask(gateway, gateway.bank.token, FURNISH, { input })).data).toBeNull();

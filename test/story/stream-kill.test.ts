@@ -34,7 +34,7 @@ interface Running extends AsyncDisposable {
 /** Resolves when it listens. */
 async function started({ app: { config } }: World, port = "0"): Promise<Running> {
   const desk = givenDesk({
-    DATABASE_URL: `sqlite:${config.databasePath}`,
+    DATABASE_URL: config.databaseUrl,
     DOCUMENTS_FOLDER: config.documentsFolder,
     ATTESTRY_MASTER_KEY: config.masterKey.toString("base64url"),
     ATTESTRY_INDEX_KEY: config.indexKey.toString("base64url"),

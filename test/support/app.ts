@@ -1,11 +1,9 @@
-import { copyFileSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pino } from "pino";
 import { createApp, type App, type Overrides } from "../../src/app.js";
 import { readConfig } from "../../src/config.js";
 import { countingIds } from "../../src/kernel/id.js";
 import { plusMs, toInstant, type Clock, type Instant } from "../../src/kernel/instant.js";
+import { copyOf, emptyDatabase, giveBack, migratedDatabase, placeBeside } from "./database.js";
 
 /** A clock that stands still until a test moves it. */
 export interface StillClock {
@@ -35,64 +33,66 @@ export interface TestApp extends AsyncDisposable {
   readonly logged: string[];
 }
 
-/** Below the one folder of the run, which is removed when the run ends. */
-const folder = mkdtempSync(join(process.env["ATTESTRY_TEST_FOLDER"] ?? tmpdir(), "database-"));
-
 const KEYS = {
   ATTESTRY_MASTER_KEY: Buffer.from("an-obvious-master-key-for-tests!").toString("base64url"),
   ATTESTRY_INDEX_KEY: Buffer.from("an-obvious-index--key-for-tests!").toString("base64url"),
 };
 
-const configFor = (path: string, environment: Readonly<Record<string, string>> = {}) =>
+const configFor = (databaseUrl: string, environment: Readonly<Record<string, string>> = {}) =>
   readConfig({
     ...KEYS,
     PORT: "0",
     // Tests say when work is done.
     WORKERS: "0",
-    DOCUMENTS_FOLDER: `${path}.documents`,
+    DOCUMENTS_FOLDER: placeBeside(),
+    // Many tests run at once on one server.
+    DATABASE_POOL_SIZE: "8",
     COST_PER_MINUTE: "100000000",
     DRAIN_SECONDS: "5",
     ...environment,
-    DATABASE_URL: `sqlite:${path}`,
+    DATABASE_URL: databaseUrl,
   });
-
-let made = 0;
-const nextPath = (): string => join(folder, `${(made += 1)}.sqlite`);
 
 let template: Promise<string> | null = null;
 
 /** An empty database with every table, made once and copied for each test. */
 const migrated = (): Promise<string> =>
   (template ??= (async () => {
-    const path = nextPath();
-    await using app = await createApp({ ...configFor(path), logLevel: "silent" });
+    const url = await emptyDatabase();
+    await using app = await createApp({ ...configFor(url), logLevel: "silent" });
     await app.store.migrate();
-    return path;
+    return url;
   })());
 
 export interface TestOptions extends Overrides {
   readonly environment?: Readonly<Record<string, string>>;
   readonly time?: StillClock;
-  /** A closed database to start from, instead of an empty one. */
+  /** The address of a closed database to start from, instead of an empty one. */
   readonly from?: string;
+  /** Leaves the database for others to start from, or to open again. */
+  readonly kept?: boolean;
 }
 
 export async function testApp({
   environment,
   time = stillClock(),
   from,
+  kept = false,
   ...overrides
 }: TestOptions = {}): Promise<TestApp> {
-  const path = nextPath();
-  copyFileSync(from ?? (await migrated()), path);
+  const url = await (from ? copyOf(from) : migratedDatabase(migrated));
   const statements: string[] = [];
   const logged: string[] = [];
-  const app = await createApp(configFor(path, environment), {
+  const app = await createApp(configFor(url, environment), {
     clock: time.clock,
     newId: countingIds(),
     log: pino({ level: "info", base: null }, { write: (line: string) => void logged.push(line) }),
     onStatement: (sql) => void statements.push(sql),
     ...overrides,
   });
-  return { app, time, statements, logged, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
+  const dispose = async (): Promise<void> => {
+    await app[Symbol.asyncDispose]();
+    if (!kept) await giveBack(url);
+  };
+  return { app, time, statements, logged, [Symbol.asyncDispose]: dispose };
 }

@@ -26,7 +26,7 @@ export function runBeside(config: Config, script: string, args: readonly (string
     {
       cwd: ROOT,
       env: {
-        DATABASE_URL: `sqlite:${config.databasePath}`,
+        DATABASE_URL: config.databaseUrl,
         ATTESTRY_MASTER_KEY: config.masterKey.toString("base64url"),
         ATTESTRY_INDEX_KEY: config.indexKey.toString("base64url"),
         LOG_LEVEL: "silent",

@@ -1,13 +1,12 @@
 import { sha256 } from "../../src/kernel/canonical.js";
 import type { TestApp } from "./app.js";
+import { tableNames } from "./database.js";
 import { refusal } from "./refusal.js";
 
 /** Every table with a digest of all that it holds. */
 async function contents({ app }: Pick<TestApp, "app">): Promise<Map<string, string>> {
   const { rows } = app.store;
-  const tables = await rows<{ name: string }>(
-    "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name",
-  );
+  const tables = await rows<{ name: string }>(tableNames());
   const digests = tables.map(
     async ({ name }) => [name, sha256(JSON.stringify(await rows(`select * from ${name}`)))] as const,
   );

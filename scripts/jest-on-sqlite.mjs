@@ -1,0 +1,1 @@
+process.env.ATTESTRY_TEST_ON = "sqlite";

@@ -1,0 +1,6 @@
+import teardownFolder from "./jest-teardown-sqlite.mjs";
+
+export default async function teardown() {
+  await globalThis.stopTestPostgres?.();
+  teardownFolder();
+}

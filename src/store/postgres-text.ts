@@ -1,0 +1,46 @@
+import { LRUCache } from "lru-cache";
+
+/** A statement as PostgreSQL spells it, under the name by which each connection prepares it once. */
+export interface Spelled {
+  readonly text: string;
+  /** Absent for texts that are too many to be kept by every connection. */
+  readonly name?: string;
+}
+
+const PLACE = /'(?:[^']|'')*'|\bnot in \?\?|\bin \?\?|\?/g;
+
+/** `?` becomes `$1`, `$2` …, and a list of texts one array; what stands in quotes is left alone. */
+export function spelled(sql: string): string {
+  let count = 0;
+  return sql.replaceAll(PLACE, (found) => {
+    if (found.startsWith("'")) return found;
+    count += 1;
+    if (found === "?") return `$${count}`;
+    return found.startsWith("not") ? `<> all($${count}::text[])` : `= any($${count}::text[])`;
+  });
+}
+
+/** So many statements are prepared by each connection. */
+const NAMED = 500;
+
+/** Beyond those, so many spellings are remembered. */
+const REMEMBERED = 2_000;
+
+/** Spells statements, and names the first of them. */
+export function createSpelling(): (sql: string) => Spelled {
+  const named = new Map<string, Spelled>();
+  const others = new LRUCache<string, Spelled>({ max: REMEMBERED });
+  return (sql) => {
+    const known = named.get(sql) ?? others.get(sql);
+    if (known) return known;
+    const text = spelled(sql);
+    if (named.size < NAMED) {
+      const one = { text, name: `attestry_${named.size}` };
+      named.set(sql, one);
+      return one;
+    }
+    const one = { text };
+    others.set(sql, one);
+    return one;
+  };
+}

@@ -1,0 +1,255 @@
+import { fileURLToPath } from "node:url";
+import { BigIntType, IntegerType, type EntityManager, type EntityMetadata } from "@mikro-orm/core";
+import { Migrator } from "@mikro-orm/migrations";
+import { MikroORM, defineConfig } from "@mikro-orm/postgresql";
+import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
+import pg from "pg";
+import type { Insert, Param, Rows } from "../kernel/reader.js";
+import { column } from "../kernel/table.js";
+import { createBell } from "./postgres-bell.js";
+import { isAway, isRace, understood, unknownOutcome } from "./postgres-fault.js";
+import { createSpelling, type Spelled } from "./postgres-text.js";
+import type { OnStatement, Store } from "./store.js";
+import { TABLES } from "./tables.js";
+
+export interface PostgresSettings {
+  readonly url: string;
+  /** How many connections there may be: half of them write. */
+  readonly poolSize: number;
+  /** Longer than this no statement runs. */
+  readonly statementMs: number;
+  readonly onStatement?: OnStatement;
+  /** Told of connections that were lost while nobody used them. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+const MIGRATIONS = fileURLToPath(new URL("../migration/postgres", import.meta.url));
+
+/** PL/pgSQL's word for what a trigger of SQLite says by `raise`. */
+const inPlpgsql = (body: string): string =>
+  body.replace(/^select raise\(abort, ('[^']*')\);$/, "raise exception $1 using errcode = 'restrict_violation';");
+
+/** What differs here from what the tables say of themselves: texts sort by their bytes, as on every other database, and whole numbers have 64 bits. */
+function adapt({ props, triggers }: EntityMetadata): void {
+  for (const prop of props) {
+    if ((prop.type as unknown) === IntegerType) prop.type = new BigIntType("number") as never;
+    else prop.collation = "C";
+  }
+  for (const trigger of triggers ?? []) if (typeof trigger.body === "string") trigger.body = inPlpgsql(trigger.body);
+}
+
+/** The ORM's view of a PostgreSQL database; also what `mikro-orm.config.ts` gives to the migration generator. */
+export function postgresConfig(url: string, dialect?: PostgresDialect) {
+  return defineConfig({
+    entities: TABLES,
+    extensions: [Migrator],
+    clientUrl: url,
+    dbName: decodeURIComponent(new URL(url).pathname.slice(1)),
+    driverOptions: dialect ?? {},
+    ignoreUndefinedInQuery: true,
+    logger: () => undefined,
+    discovery: { onMetadata: adapt },
+    migrations: {
+      path: MIGRATIONS,
+      pathTs: MIGRATIONS,
+      glob: "!(*.d).{js,ts}",
+      snapshotName: ".snapshot",
+      snapshot: dialect === undefined,
+      emit: "ts",
+      transactional: true,
+    },
+  });
+}
+
+/** The driver reads 64-bit numbers as text: ours are counts and sizes, and far from what a number can hold. */
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text") =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
+};
+
+const CONNECT_MS = 5_000;
+const LOCK_MS = 10_000;
+const IDLE_IN_TRANSACTION_MS = 60_000;
+
+const clientConfig = ({ url, statementMs }: Pick<PostgresSettings, "url" | "statementMs">): pg.ClientConfig => ({
+  connectionString: url,
+  application_name: "attestry",
+  types: TYPES,
+  keepAlive: true,
+  connectionTimeoutMillis: CONNECT_MS,
+  statement_timeout: statementMs,
+  lock_timeout: LOCK_MS,
+  idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+});
+
+/** What an acknowledged write needs, whatever the server does otherwise; an address with options of its own knows better. */
+const DURABLE = "-c synchronous_commit=on";
+const READING = "-c default_transaction_read_only=on";
+
+function poolOf(settings: PostgresSettings, options: string): pg.Pool {
+  const own = new URL(settings.url).searchParams.get("options");
+  const pool = new pg.Pool({
+    ...clientConfig(settings),
+    options: [options, own].filter(Boolean).join(" "),
+    max: Math.max(1, Math.floor(settings.poolSize / 2)),
+  });
+  // A connection that nobody uses is lost when the database restarts: the pool has already let go of it.
+  pool.on("error", (error) => settings.onFault?.(error));
+  pool.on("connect", (client) => void client.on("error", () => undefined));
+  return pool;
+}
+
+type Spell = (sql: string) => Spelled;
+
+type Ask = (statement: pg.QueryConfig) => Promise<pg.QueryResult>;
+
+const rowsOn =
+  (ask: Ask, spell: Spell, onStatement: OnStatement): Rows =>
+  async <Row extends object>(sql: string, params: readonly Param[] = []): Promise<Row[]> => {
+    onStatement(sql);
+    const { rows } = await ask({ ...spell(sql), values: params as unknown[] });
+    return rows as Row[];
+  };
+
+/** Rows are sent as one array a column: one statement, however many there are. */
+const insertOn =
+  (ask: Ask, spell: Spell, onStatement: OnStatement, em: EntityManager): Insert =>
+  async (table, rows) => {
+    await em.flush();
+    const first = rows[0];
+    if (!first) return;
+    const { tableName, properties } = em.getMetadata().get(table);
+    const names = Object.keys(first);
+    const arrays = names.map((name) => {
+      const type = (properties as Record<string, { columnTypes?: string[] }>)[name]?.columnTypes?.[0];
+      return `?::${type?.includes("int") ? "bigint" : "text"}[]`;
+    });
+    const text = `insert into ${tableName} (${names.map(column).join(", ")}) select * from unnest(${arrays.join(", ")})`;
+    onStatement(text);
+    const values = names.map((name) => rows.map((row) => (row as Record<string, Param>)[name] ?? null));
+    await ask({ ...spell(text), values });
+  };
+
+/** The ORM on one connection, inside the transaction that runs there. */
+function ormOn(client: pg.PoolClient, onStatement: OnStatement): Kysely<unknown> {
+  const one: PostgresPoolClient = {
+    query: ((sql: string, parameters: readonly unknown[]) => {
+      onStatement(sql);
+      return client.query(sql, parameters as unknown[]);
+    }) as unknown as PostgresPoolClient["query"],
+    release: () => undefined,
+  };
+  const pool = { connect: async () => one, end: async () => undefined, options: {} };
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * Each transaction sees the world as if nobody else wrote, or fails and is done again. Everybody holds a lock that does not exclude others;
+ * whoever has lost too often takes one that does, and waits for it before it looks at anything. A statement that takes no snapshot takes it:
+ * what is seen afterwards is as it is then.
+ */
+const BEGIN = "begin isolation level serializable; lock table installation in row share mode";
+const BEGIN_ALONE = "begin isolation level serializable; lock table installation in exclusive mode";
+const ATTEMPTS = 8;
+const ALONE_FROM = 5;
+
+async function end(client: pg.PoolClient): Promise<void> {
+  const outcome = await client.query("commit").catch((error: unknown) => {
+    throw isAway(error) ? unknownOutcome() : error;
+  });
+  // A transaction in which a statement has failed says nothing when it is committed: it is rolled back.
+  if (outcome.command !== "COMMIT") throw new Error("The transaction had failed before it was committed.");
+}
+
+async function inTransaction<Result>(
+  pool: pg.Pool,
+  begin: string,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await work(client);
+    await end(client);
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((fault: Error) => (broken = fault));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Any number that is ours: whoever migrates holds it. */
+const MIGRATING = 4_011_990;
+
+/** Migrations may take their time, on connections without limits; only one process runs them, and the others find them done. */
+async function migrate(url: string): Promise<string[]> {
+  const unlimited = { connectionString: url, application_name: "attestry migrate" };
+  const pool = new pg.Pool({ ...unlimited, max: 4 });
+  pool.on("error", () => undefined);
+  const keeper = new pg.Client(unlimited);
+  const orm = await MikroORM.init(postgresConfig(url, new PostgresDialect({ pool })));
+  try {
+    await keeper.connect();
+    await keeper.query("select pg_advisory_lock($1)", [MIGRATING]);
+    return (await orm.migrator.up()).map(({ name }) => name);
+  } finally {
+    await keeper.end();
+    await orm.close(true);
+  }
+}
+
+/** Opens a PostgreSQL database, without asking it for anything yet. */
+export async function openPostgres(settings: PostgresSettings): Promise<Store> {
+  const { onStatement = () => undefined } = settings;
+  const writers = poolOf(settings, DURABLE);
+  const readers = poolOf(settings, READING);
+  const orm = await MikroORM.init(postgresConfig(settings.url, new PostgresDialect({ pool: writers })));
+  const spell = createSpelling();
+  const clear = async <Result>(work: Promise<Result>): Promise<Result> =>
+    work.catch((error: unknown) => {
+      throw understood(error);
+    });
+  const rows = rowsOn((statement) => clear(readers.query(statement)), spell, onStatement);
+  const contexts = new WeakMap<pg.PoolClient, Kysely<unknown>>();
+  const emOn = (client: pg.PoolClient): EntityManager => {
+    const context = contexts.get(client) ?? ormOn(client, onStatement);
+    contexts.set(client, context);
+    const em = orm.em.fork();
+    em.setTransactionContext(context as never);
+    return em;
+  };
+  const bell = createBell(clientConfig(settings), (text) => writers.query(text));
+  return {
+    orm,
+    rows,
+    attempts: ATTEMPTS,
+    isRace,
+    transact: (attempt, work) =>
+      clear(
+        inTransaction(writers, attempt < ALONE_FROM ? BEGIN : BEGIN_ALONE, async (client) => {
+          const em = emOn(client);
+          const ask: Ask = (statement) => client.query(statement);
+          const result = await work({
+            em,
+            rows: rowsOn(ask, spell, onStatement),
+            insert: insertOn(ask, spell, onStatement, em),
+          });
+          await em.flush();
+          return result;
+        }),
+      ),
+    ...bell,
+    migrate: () => migrate(settings.url),
+    ready: async () => {
+      const [row] = await rows<{ standby: boolean }>("select pg_is_in_recovery() as standby");
+      return row?.standby === false;
+    },
+    close: async () => {
+      await readers.end();
+      await orm.close(true);
+    },
+  };
+}
