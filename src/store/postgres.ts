@@ -248,8 +248,9 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
       return row?.standby === false;
     },
     close: async () => {
-      await readers.end();
       await orm.close(true);
+      // The ORM ends a pool only where it has used it by itself.
+      await Promise.all([writers, readers].filter(({ ended }) => !ended).map((pool) => pool.end()));
     },
   };
 }
