@@ -64,7 +64,9 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
 /** The driver reads 64-bit numbers as text: ours are counts and sizes, and far from what a number can hold. */
 const TYPES: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: "text") =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
+    oid === pg.types.builtins.INT8
+      ? Number
+      : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
 };
 
 const CONNECT_MS = 5_000;

@@ -90,7 +90,12 @@ async function emptied(url: string): Promise<boolean> {
     if (others.length > 0 || !isWhole) return false;
     const deletes = rows.map(({ name }) => `delete from ${name}`);
     await client.query(
-      ["begin; set local session_replication_role = replica", ...deletes, "select setval('event_seq_seq', 1, false)", "commit"].join("; "),
+      [
+        "begin; set local session_replication_role = replica",
+        ...deletes,
+        "select setval('event_seq_seq', 1, false)",
+        "commit",
+      ].join("; "),
     );
     return true;
   } finally {
