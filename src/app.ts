@@ -168,6 +168,7 @@ async function listenWith(
     furnish: (actor, stream) => furnishStream(commitAs(actor), stream),
     documents: documentsOf(commitAs, documents),
     ...callbackOf(workplace),
+    draw: store.draw,
     ready: () => store.ready(),
     jwks: () => publicKeys(store.rows),
     playground,

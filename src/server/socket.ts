@@ -268,7 +268,7 @@ function keeperOf({ parts, live, budget, presentAll }: SocketParts) {
       const begin = async () => {
         try {
           refuseLong(id);
-          const admitted = admitOn(session, payload, parts, budget);
+          const admitted = await admitOn(session, payload, parts, budget);
           const stream = await subscribeOn(session, id, admitted, live);
           const { document, operationName } = admitted;
           return { schema: parts.schema, document, operationName, contextValue: stream };
@@ -289,27 +289,32 @@ function refuseLong(id: string): void {
     throw new Failure("BAD_USER_INPUT", `The id of a subscription has at most ${MAX_ID_CHARACTERS} characters.`);
 }
 
-function admitOn(session: Session, payload: SubscribePayload, parts: ServerParts, budget: Budget): Admitted {
+async function admitOn(
+  session: Session,
+  payload: SubscribePayload,
+  parts: ServerParts,
+  budget: Budget,
+): Promise<Admitted> {
   const { participantId } = session.actor!;
   if (session.running.size >= MAX_SUBSCRIPTIONS)
     throw new Failure("RATE_LIMITED", `At most ${MAX_SUBSCRIPTIONS} subscriptions run on a connection.`);
-  budget.refuseEmpty(participantId);
+  await budget.refuseEmpty(participantId);
   const { costLimit, introspection } = parts.settings;
   const limits = { costLimit, introspection, operations: ["subscription"] as const };
-  const admitted = admittedOr(
+  const admitted = await admittedOr(
     () => admit(questionOfBody({ ...payload }), parts.schema, limits),
     () => budget.spend(participantId, 1),
   );
-  budget.spend(participantId, Math.max(admitted.cost, 1));
+  await budget.spend(participantId, Math.max(admitted.cost, 1));
   return admitted;
 }
 
 /** What was refused costs one, because reading it was work. */
-function admittedOr(admitting: () => Admitted, refused: () => void): Admitted {
+async function admittedOr(admitting: () => Admitted, refused: () => void | Promise<void>): Promise<Admitted> {
   try {
     return admitting();
   } catch (fault) {
-    refused();
+    await refused();
     throw fault;
   }
 }

@@ -1,5 +1,6 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/core";
 import type { Insert, Rows } from "../kernel/reader.js";
+import type { Draw } from "../server/shared-budget.js";
 
 /** What one transaction lets its work do. */
 export interface Transaction {
@@ -28,6 +29,8 @@ export interface Store {
   hear(bell: () => void): Promise<() => Promise<void>>;
   /** Lets everybody else hear that something was committed. */
   tell(): void;
+  /** Draws from budgets that gateways on this database share; absent where there is one gateway. */
+  readonly draw?: Draw;
   /** Brings the tables up to date, one process at a time; answers the names of the migrations that it ran. */
   migrate(): Promise<string[]>;
   /** Whether a query is answered now. */

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { BUDGET_TABLE } from "../../src/store/postgres-budget.js";
 import { TABLES } from "../../src/store/tables.js";
 
 /** Which database the tests of this run are on: the same laws hold on each. */
@@ -105,6 +106,9 @@ async function emptied(url: string): Promise<boolean> {
 
 /** A test may have renamed a table, or taken it away. */
 const NAMES = String(TABLES.map(({ meta }) => meta.tableName).toSorted());
+
+/** Tables that only this database has. */
+export const TABLES_ALONE: readonly string[] = [BUDGET_TABLE];
 
 /** A test may have taken one away. */
 async function hasTriggers(client: pg.Client): Promise<boolean> {
