@@ -31,6 +31,7 @@ import { createCommit } from "./store/commit.js";
 import { openFolder } from "./store/folder.js";
 import { openStore } from "./store/open.js";
 import type { OnStatement, Store } from "./store/store.js";
+import { createRest, createWake, type Wake } from "./store/wake.js";
 import type { Workplace } from "./verification/do-work.js";
 import { keepWorking } from "./verification/keep-working.js";
 import type { Inbox, Provider } from "./verification/provider.js";
@@ -86,9 +87,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const sandbox = isSandbox(config) ? createSandboxClock(base, store.rows) : null;
   const clock = sandbox?.clock ?? base;
   const provider = providerOf(config, clock);
-  const wake = { nudge: (): void => undefined };
+  const wake = createWake();
   const committed = (): void => {
-    wake.nudge();
+    wake.ring();
     store.tell();
   };
   const commitAs = createCommit({ store, vault, clock, newId, committed });
@@ -124,8 +125,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     workplace,
     time,
     work: async (stop: AbortSignal): Promise<void> => {
-      const pace = { limit: config.workers, idleMs: IDLE_MS, beforeEach: refreshClock };
+      const deafen = await store.hear(wake.ring);
+      const { rest, close } = createRest(wake);
+      const pace = { limit: config.workers, idleMs: IDLE_MS, rest, beforeEach: refreshClock };
       await Promise.all([keepWorking(workplace, pace, stop), keepTime(time, stop)]);
+      close();
+      await deafen();
     },
     refreshClock,
   };
@@ -139,7 +144,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 /** Lists the ways in, and opens them. */
 async function listenWith(
   app: Omit<App, "listen" | keyof AsyncDisposable>,
-  wake: { nudge: () => void },
+  wake: Wake,
   playground: ServerParts["playground"],
 ) {
   const { config, store, log, documents, commitAs, authenticate, context, workplace, work } = app;
@@ -158,7 +163,7 @@ async function listenWith(
       const onFault = (error: unknown): void => log.warn(recordOf(error), "streams");
       const parts = { schema, rows, clock, context, present, onFault, pollMs: IDLE_MS, gate: () => settledHead(rows) };
       const live = createLive(parts);
-      wake.nudge = live.nudge;
+      wake.hear(live.nudge);
       return live;
     },
     settings: config,

@@ -36,5 +36,12 @@ export type Insert = <Row extends object>(
   rows: readonly RequiredEntityData<Row>[],
 ) => Promise<void>;
 
-/** Runs `work` in one transaction: all of it is durable when this resolves, none of it when it rejects. */
-export type Commit = <Result>(work: (write: Writer) => Promise<Result>) => Promise<Result>;
+/**
+ * What keeps a transaction apart from others that run meanwhile. By `WORLD` it sees everything as if nobody else wrote, or is done again. By
+ * `ROWS` nothing but the rows that it has taken by `for update` is sure: whatever it decides has to follow from those alone, and whoever
+ * decides something by them elsewhere has to change them too. In return others who take other rows of the same table never make it fail.
+ */
+export type Apart = "WORLD" | "ROWS";
+
+/** Runs `work` in one transaction: all of it is durable when this resolves, none of it when it rejects. Where nothing is said, by `WORLD`. */
+export type Commit = <Result>(work: (write: Writer) => Promise<Result>, apart?: Apart) => Promise<Result>;

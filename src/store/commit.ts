@@ -25,11 +25,14 @@ const pauseMs = (attempt: number): number => Math.random() * Math.min(FIRST_PAUS
 export const createCommit =
   ({ store, vault, clock, newId, committed }: CommitParts) =>
   (actor: Actor): Commit =>
-  async (work) => {
+  async (work, apart) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await store.transact(attempt, (transaction) =>
-          work({ ...transaction, actor, now: clock(), vault, newId, flush: () => transaction.em.flush() }),
+        const result = await store.transact(
+          attempt,
+          (transaction) =>
+            work({ ...transaction, actor, now: clock(), vault, newId, flush: () => transaction.em.flush() }),
+          apart,
         );
         committed?.();
         return result;

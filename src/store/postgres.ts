@@ -4,7 +4,7 @@ import { Migrator } from "@mikro-orm/migrations";
 import { MikroORM, defineConfig } from "@mikro-orm/postgresql";
 import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
 import pg from "pg";
-import type { Insert, Param, Rows } from "../kernel/reader.js";
+import type { Apart, Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
 import { createBell } from "./postgres-bell.js";
 import { BUDGET_TABLE, createDraw } from "./postgres-budget.js";
@@ -152,8 +152,15 @@ function ormOn(client: pg.PoolClient, onStatement: OnStatement): Kysely<unknown>
  * whoever has lost too often takes one that does, and waits for it before it looks at anything. A statement that takes no snapshot takes it:
  * what is seen afterwards is as it is then.
  */
-const BEGIN = "begin isolation level serializable; lock table installation in row share mode";
-const BEGIN_ALONE = "begin isolation level serializable; lock table installation in exclusive mode";
+const BEGIN: Readonly<Record<Apart, string>> = {
+  WORLD: "begin isolation level serializable",
+  // Who takes rows sees them as they are then, whatever was committed meanwhile; what it reads makes nobody else fail.
+  ROWS: "begin isolation level read committed",
+};
+const TOGETHER = "lock table installation in row share mode";
+const ALONE = "lock table installation in exclusive mode";
+const beginning = (attempt: number, apart: Apart): string =>
+  `${BEGIN[apart]}; ${attempt < ALONE_FROM ? TOGETHER : ALONE}`;
 const ATTEMPTS = 8;
 const ALONE_FROM = 5;
 
@@ -231,9 +238,9 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     rows,
     attempts: ATTEMPTS,
     isRace,
-    transact: (attempt, work) =>
+    transact: (attempt, work, apart = "WORLD") =>
       clear(
-        inTransaction(writers, attempt < ALONE_FROM ? BEGIN : BEGIN_ALONE, async (client) => {
+        inTransaction(writers, beginning(attempt, apart), async (client) => {
           const em = emOn(client);
           const ask: Ask = (statement) => client.query(statement);
           const result = await work({

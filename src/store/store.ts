@@ -1,5 +1,5 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/core";
-import type { Insert, Rows } from "../kernel/reader.js";
+import type { Apart, Insert, Rows } from "../kernel/reader.js";
 import type { Draw } from "../server/shared-budget.js";
 
 /** What one transaction lets its work do. */
@@ -18,9 +18,14 @@ export interface Store {
   readonly rows: Rows;
   /**
    * Runs work in one transaction that sees the world as if nobody else wrote: all of it is durable when this resolves, none of it when it
-   * rejects. `attempt` counts from 1; whoever lost a race so often that it is tried again in vain is let through alone.
+   * rejects. `attempt` counts from 1; whoever lost a race so often that it is tried again in vain is let through alone. What is kept apart by
+   * its rows may see more of others; where one writes at a time there is no difference.
    */
-  transact<Result>(attempt: number, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  transact<Result>(
+    attempt: number,
+    work: (transaction: Transaction) => Promise<Result>,
+    apart?: Apart,
+  ): Promise<Result>;
   /** How often a transaction is tried that others get in the way of. */
   readonly attempts: number;
   /** Whether a transaction failed because another one was first: the same work, done again, finds the world as it is now. */

@@ -15,18 +15,19 @@ export interface Claimed {
 
 /**
  * Takes what is due, the longest due first: nobody else gets it until the lease ends. Whoever dies holding it loses nothing, for
- * then it is simply due again.
+ * then it is simply due again. Rows that somebody else is about to take are passed over. It needs to be kept apart by its rows alone: what
+ * it takes follows from the rows that it locks, and whoever takes in what came of a lease changes or deletes its row, and so finds out
+ * when the lease was given to somebody else meanwhile.
  */
 export async function claim(write: Writer, lease: string, limit: number, leaseMs: number): Promise<Claimed[]> {
   const due = await write.rows<Claimed>(
-    `select ${columns(Work, "w")} from verification_work w where w.due_at <= ? order by w.due_at limit ?`,
+    `select ${columns(Work, "w")} from verification_work w where w.due_at <= ? order by w.due_at limit ? for update skip locked`,
     [write.now, limit],
   );
   if (due.length === 0) return [];
-  await write.rows(`update verification_work set lease = ?, due_at = ? where due_at <= ? and verification_id in ??`, [
+  await write.rows(`update verification_work set lease = ?, due_at = ? where verification_id in ??`, [
     lease,
     plusMs(write.now, leaseMs),
-    write.now,
     due.map(({ verificationId }) => verificationId),
   ]);
   return due.map((work) => ({ ...work, lease }));
