@@ -174,6 +174,7 @@ async function listenWith(
     documents: documentsOf(commitAs, documents),
     ...callbackOf(workplace),
     draw: store.draw,
+    leases: store.leases,
     ready: () => store.ready(),
     jwks: () => publicKeys(store.rows),
     playground,

@@ -3,6 +3,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Actor } from "../kernel/actor.js";
 import type { Live } from "../live/live.js";
+import type { Leases } from "./places.js";
 import type { Draw } from "./shared-budget.js";
 
 /** How the server listens and what it allows. */
@@ -79,6 +80,8 @@ export interface ServerParts {
   live?(present: (error: unknown) => GraphQLFormattedError): Live;
   /** Draws from the budgets that gateways share; left out where this one is alone. */
   readonly draw?: Draw | undefined;
+  /** Of places that gateways share; left out likewise. */
+  readonly leases?: Leases | undefined;
   ready(): Promise<boolean>;
   /** The public keys, as JSON. */
   jwks(): Promise<object>;

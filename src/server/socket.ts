@@ -11,8 +11,9 @@ import { admit, type Admitted } from "./admission.js";
 import type { Budget } from "./budget.js";
 import { idText, writeFrames } from "./frames.js";
 import type { ServerParts } from "./parts.js";
+import { createPlaces } from "./places.js";
 import { questionOfBody } from "./question.js";
-import { createPlaces, type PresentAll } from "./upload.js";
+import type { PresentAll } from "./upload.js";
 
 /** What the socket's door needs besides the parts of the server. */
 export interface SocketParts {

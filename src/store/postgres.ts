@@ -8,6 +8,7 @@ import type { Apart, Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
 import { createBell } from "./postgres-bell.js";
 import { BUDGET_TABLE, createDraw } from "./postgres-budget.js";
+import { createLeases, PLACES_TABLE } from "./postgres-places.js";
 import { isAway, isRace, understood, unknownOutcome } from "./postgres-fault.js";
 import { createSpelling, type Spelled } from "./postgres-text.js";
 import type { OnStatement, Store } from "./store.js";
@@ -50,7 +51,7 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
     ignoreUndefinedInQuery: true,
     logger: () => undefined,
     discovery: { onMetadata: adapt },
-    schemaGenerator: { skipTables: [BUDGET_TABLE] },
+    schemaGenerator: { skipTables: [BUDGET_TABLE, PLACES_TABLE] },
     migrations: {
       path: MIGRATIONS,
       pathTs: MIGRATIONS,
@@ -254,6 +255,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
       ),
     ...bell,
     draw: createDraw((statement) => clear(writers.query(statement))),
+    leases: createLeases((statement) => clear(writers.query(statement))),
     migrate: () => migrate(settings.url),
     ready: async () => {
       const [row] = await rows<{ standby: boolean }>("select pg_is_in_recovery() as standby");

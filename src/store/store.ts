@@ -1,5 +1,6 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/core";
 import type { Apart, Insert, Rows } from "../kernel/reader.js";
+import type { Leases } from "../server/places.js";
 import type { Draw } from "../server/shared-budget.js";
 
 /** What one transaction lets its work do. */
@@ -36,6 +37,8 @@ export interface Store {
   tell(): void;
   /** Draws from budgets that gateways on this database share; absent where there is one gateway. */
   readonly draw?: Draw;
+  /** Places that they share; absent likewise. */
+  readonly leases?: Leases;
   /** Brings the tables up to date, one process at a time; answers the names of the migrations that it ran. */
   migrate(): Promise<string[]>;
   /** Whether a query is answered now. */

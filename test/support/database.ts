@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { BUDGET_TABLE } from "../../src/store/postgres-budget.js";
+import { PLACES_TABLE } from "../../src/store/postgres-places.js";
 import { TABLES } from "../../src/store/tables.js";
 
 /** Which database the tests of this run are on: the same laws hold on each. */
@@ -108,7 +109,7 @@ async function emptied(url: string): Promise<boolean> {
 const NAMES = String(TABLES.map(({ meta }) => meta.tableName).toSorted());
 
 /** Tables that only this database has. */
-export const TABLES_ALONE: readonly string[] = [BUDGET_TABLE];
+export const TABLES_ALONE: readonly string[] = [BUDGET_TABLE, PLACES_TABLE];
 
 /** A test may have taken one away. */
 async function hasTriggers(client: pg.Client): Promise<boolean> {

@@ -14,6 +14,8 @@ export class Migration20261129180000 extends Migration {
 
   override up(): void | Promise<void> {
     this.addSql(`create unlogged table "cost_budget" ("participant_id" text collate "C" not null, "left_us" bigint not null, "held_us" bigint not null, "counted_at" bigint not null, "stale_at" bigint not null, primary key ("participant_id"));`);
+    this.addSql(`create unlogged table "held_place" ("use" text collate "C" not null, "participant_id" text collate "C" not null, "number" bigint not null, "holder" text collate "C" not null, "held_until" bigint not null, primary key ("use", "participant_id", "number"));`);
+    this.addSql(`create index "held_place_holder_index" on "held_place" ("holder");`);
     this.addSql(`create function draw_cost(
   whose text, known_era bigint, counted bigint, keeps bigint, returned bigint, least_us bigint, most_us bigint, spends bigint, at bigint,
   out granted bigint, out left_us bigint, out held_us bigint, out era bigint, out fresh_us bigint
@@ -56,6 +58,7 @@ end $$;`);
 
   override down(): void | Promise<void> {
     this.addSql(`drop function if exists draw_cost(text, bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint);`);
+    this.addSql(`drop table if exists held_place;`);
     this.addSql(`drop table if exists cost_budget;`);
   }
 
