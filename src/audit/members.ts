@@ -76,7 +76,7 @@ const certifiedOf = ({ rows }: Books, companies: readonly Company[]) =>
             max(case when c.expires_after is null and not exists (
               select 1 from certification n where n.participant_id = c.participant_id and n.business_id = c.business_id and n.id > c.id
             ) then 1 else 0 end) as standing,
-            max((select count(*) from registration r where r.participant_id = c.participant_id and r.entity_id = c.business_id)) as versions
+            max((select count(*) from registration r where r.participant_id = c.participant_id and r.entity_id = c.business_id and r.handle is not null)) as versions
        from certification c where c.participant_id in ?? and c.business_id in ?? group by c.participant_id, c.business_id`,
     [each(companies.map(({ participantId }) => participantId)), each(companies.map(({ businessId }) => businessId))],
   );

@@ -33,17 +33,20 @@ const issuedBy = ({ rows }: Books, queries: readonly Charged[]) =>
     [queries.flatMap(({ certificateId }) => certificateId ?? [])],
   );
 
-/** What was quoted for a no in the day before each query that was charged for one. */
+interface Quote {
+  readonly id: string;
+  readonly noPrice: Decimal;
+  readonly checkedAt: Instant;
+}
+
+/** What was quoted for a no before each query that was charged for one. */
 const quotesFor = ({ rows }: Books, queries: readonly Charged[]) =>
-  rows<{ id: string; noPrice: Decimal }>(
-    `select q.id, k.no_price as "noPrice" from query_event q
+  rows<Quote>(
+    `select q.id, k.no_price as "noPrice", k.checked_at as "checkedAt" from query_event q
        join coverage_check k on k.participant_id = q.participant_id and k.consent_id = q.consent_id and k.policy_id = q.policy_id
          and k.currency = q.currency and k.checked_at <= q.occurred_at
-      where q.id in ?? and k.checked_at > ?`,
-    [
-      queries.map(({ id }) => id),
-      queries.map(({ occurredAt }) => plusDays(occurredAt, -1)).toSorted()[0] ?? plusDays("" as Instant, 0),
-    ],
+      where q.id in ??`,
+    [queries.map(({ id }) => id)],
   );
 
 const isFree = (price: Decimal): boolean => new Big(price).eq(0);
@@ -58,7 +61,9 @@ async function judgeQueries(books: Books, queries: readonly Charged[]) {
     const { id, outcome, certificateId, price, occurredAt } = query;
     yield (outcome === "ISSUED") !== (certificateId !== null) &&
       `It is ${outcome}, and its certificate does not fit that.`;
-    const quoted = (quotes.get(id) ?? []).some(({ noPrice }) => !exceeds(price, noPrice));
+    const quoted = (quotes.get(id) ?? []).some(
+      ({ noPrice, checkedAt }) => checkedAt > plusDays(occurredAt, -1) && !exceeds(price, noPrice),
+    );
     yield outcome === "NOT_SATISFIED" &&
       !isFree(price) &&
       !quoted &&
