@@ -1,5 +1,5 @@
 import Big from "big.js";
-import { exceeds, sum, type Decimal } from "../kernel/decimal.js";
+import { ZERO, exceeds, sum, type Decimal } from "../kernel/decimal.js";
 import { OPERATOR } from "../kernel/actor.js";
 import { plusDays, plusMs, type Instant } from "../kernel/instant.js";
 import { Certificate, QueryEvent } from "../certificate/certificate.js";
@@ -80,21 +80,27 @@ async function judgeQueries(books: Books, queries: readonly Charged[]) {
 
 type PriceRow = Pick<Price, "networkId" | "product" | "version" | "amount" | "currency" | "effectiveAt">;
 
-/** Clocks of whoever sets a price and whoever pays it are no further apart. */
+/** Clocks of whoever sets a price and whoever pays it are no further apart; and two things may happen at one instant. */
 const APART_MS = 5_000;
 
-/** What a certificate cost in its networks by what was set up to then. */
-function priceAt(
-  prices: readonly PriceRow[],
-  { networkIds, product }: Pick<Issued, "networkIds" | "product">,
-  at: Instant,
-): Decimal {
-  const current = networkIds.split(" ").flatMap((networkId) => {
-    const own = prices.filter((one) => one.networkId === networkId && one.product === product && one.effectiveAt <= at);
-    return own.toSorted((a, b) => b.version - a.version)[0]?.amount ?? [];
-  });
-  return sum(current);
+/** What a network may have asked for at a moment: the price that was set last, and those that it had just replaced. */
+function pricesAt(prices: readonly PriceRow[], at: Instant): Decimal[] {
+  const newestFirst = prices.filter(({ effectiveAt }) => effectiveAt <= at).toSorted((a, b) => b.version - a.version);
+  const settled = newestFirst.findIndex(({ effectiveAt }) => effectiveAt < plusMs(at, -APART_MS));
+  const possible = settled < 0 ? newestFirst : newestFirst.slice(0, settled + 1);
+  return possible.length > 0 ? possible.map(({ amount }) => amount) : [ZERO];
 }
+
+/** What a certificate may have cost in its networks together. */
+const duesOf = (prices: readonly PriceRow[], { networkIds, product, issuedAt }: Certificate): Decimal[] =>
+  networkIds.split(" ").reduce<Decimal[]>(
+    (sums, networkId) => {
+      const own = prices.filter((one) => one.networkId === networkId && one.product === product);
+      const possible = pricesAt(own, issuedAt);
+      return each(sums.flatMap((part) => possible.map((amount) => sum([part, amount]))));
+    },
+    [ZERO],
+  );
 
 interface Billed extends Issued {
   readonly price: Decimal | null;
@@ -128,7 +134,7 @@ async function judgeBills(books: Books, certificates: readonly Certificate[]) {
     const bill = bills.get(one.id);
     if (!bill) return;
     yield bill.billedFor !== one.id && "The query that it was issued to does not know it.";
-    const due = [one.issuedAt, plusMs(one.issuedAt, -APART_MS)].map((at) => priceAt(prices, one, at));
+    const due = duesOf(prices, one);
     const paid = bill.price;
     yield paid !== null &&
       !due.some((price) => new Big(price).eq(paid)) &&
