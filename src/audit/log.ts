@@ -45,10 +45,9 @@ const OLDEST = [
 export async function readLog(rows: Rows): Promise<Log> {
   const [first, last] = [await placeAt(rows, "min"), await placeAt(rows, "max")];
   const oldest = await rows<{ at: Instant }>(
-    OLDEST.map(
-      ([table, at]) =>
-        `select ${at} as at from ${table} where id = (select min(id) from ${table}${table === "registration" ? " where handle is not null" : ""})`,
-    ).join(" union all "),
+    OLDEST.map(([table, at]) => `select ${at} as at from ${table} where id = (select min(id) from ${table})`).join(
+      " union all ",
+    ),
   );
   const pruned = first !== null && first.seq > 1 && oldest.some(({ at }) => at < first.at);
   return { first, last, whole: !pruned, reaches: (at) => !pruned || at > plusMs(first.at, APART_MS) };

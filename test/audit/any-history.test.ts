@@ -96,10 +96,10 @@ async function givenScene(): Promise<Scene> {
   };
 }
 
-async function one(scene: World, table: string, which: number, where = "1 = 1"): Promise<string> {
+async function one(scene: World, table: string, place: number, where = "1 = 1"): Promise<string> {
   const rows = await scene.app.store.rows<{ id: string }>(`select id from ${table} where ${where} order by id desc`);
   if (rows.length === 0) throw new Failure("NOT_FOUND", "There is none yet.");
-  return rows[which % rows.length]!.id;
+  return rows[place % rows.length]!.id;
 }
 
 async function act(scene: Scene, what: Happening): Promise<unknown> {

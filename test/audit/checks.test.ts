@@ -282,7 +282,7 @@ const BUSINESS: readonly Tampering[] = [
      select 'mem_' || i, m.participant_id, m.business_id, m.entity_id, 'ADMINISTRATOR', m.linked_at from n, member m
       where m.id = (select min(id) from member)`,
   ],
-  ["a business lost its standing", "businesses", /members and no standing/, "delete from standing"],
+  ["a business lost its standing", "members", /Its business has no standing/, "delete from standing"],
   [
     "a certification was not told",
     "certifications-told",
