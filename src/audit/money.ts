@@ -155,10 +155,10 @@ interface Month {
 /** Every query of some participants, by month and price. */
 const chargesOf = ({ rows }: Books, participantIds: readonly string[]) =>
   rows<Month>(
-    `select q.participant_id as "participantId", substr(q.occurred_at, 1, 7) as month, coalesce(p.product, '?') as product, q.outcome,
+    `select q.participant_id as "participantId", substr(q.occurred_at, 1, 7) as month, coalesce(p.product, 'NONE') as product, q.outcome,
             q.currency, q.price, count(*) as count
        from query_event q left join policy p on p.id = q.policy_id where q.participant_id in ??
-      group by q.participant_id, substr(q.occurred_at, 1, 7), coalesce(p.product, '?'), q.outcome, q.currency, q.price
+      group by q.participant_id, substr(q.occurred_at, 1, 7), coalesce(p.product, 'NONE'), q.outcome, q.currency, q.price
       order by q.participant_id, month, product, q.outcome, q.currency, q.price`,
     [participantIds],
   );
