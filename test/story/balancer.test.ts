@@ -159,6 +159,8 @@ suite("the shipped balancer before two gateways", () => {
     async () => {
       const { token } = world.bank;
       const sockets = [await follow(balancer, token), await follow(balancer, token)];
+      await using first = await openEvents(balancer, EVENTS, { token });
+      await using second = await openEvents(balancer, EVENTS, { token });
       const codes: (number | null)[] = [];
       const outcomes = await underLoad(balancer, token, async () => {
         codes.push(await replaced(1, "SIGTERM"));
@@ -171,6 +173,8 @@ suite("the shipped balancer before two gateways", () => {
       const [stayed] = sockets.filter((socket) => !gone.includes(socket));
       await write(world);
       for (const socket of [stayed!, again]) expect(await heardBy(socket)).toEqual(REGISTERED);
+      const pieces = await Promise.all([first.next(), second.next()]);
+      expect(pieces.map((piece) => piece?.event).toSorted()).toEqual(["complete", "next"]);
       for (const socket of sockets) await socket[Symbol.asyncDispose]();
     },
     STORY_MS,
