@@ -158,7 +158,9 @@ suite("the shipped balancer before two gateways", () => {
     "loses no request while a gateway drains, and leads whoever followed there to the other",
     async () => {
       const { token } = world.bank;
-      const sockets = [await follow(balancer, token), await follow(balancer, token)];
+      await using one = await follow(balancer, token);
+      await using other = await follow(balancer, token);
+      const sockets = [one, other];
       await using first = await openEvents(balancer, EVENTS, { token });
       await using second = await openEvents(balancer, EVENTS, { token });
       const codes: (number | null)[] = [];
@@ -174,8 +176,7 @@ suite("the shipped balancer before two gateways", () => {
       await write(world);
       for (const socket of [stayed!, again]) expect(await heardBy(socket)).toEqual(REGISTERED);
       const pieces = await Promise.all([first.next(), second.next()]);
-      expect(pieces.map((piece) => piece?.event).toSorted()).toEqual(["complete", "next"]);
-      for (const socket of sockets) await socket[Symbol.asyncDispose]();
+      expect(pieces.map((piece) => piece?.event)).toEqual(expect.arrayContaining(["complete", "next"]));
     },
     STORY_MS,
   );
