@@ -25,6 +25,11 @@ export interface Reader {
 export interface Writer extends Reader {
   readonly em: EntityManager;
   readonly newId: NewId;
+  /**
+   * Waits for whoever holds any of these names, and holds them until this transaction ends: what is read from now on is as the others
+   * left it. The names of one call are taken in an order that everybody keeps.
+   */
+  readonly hold: (names: readonly string[]) => Promise<void>;
   /** Sends what is pending now, for a statement that must see it. */
   readonly flush: () => Promise<void>;
   /** Adds many rows at once, after what is pending. All rows name the same columns. */
@@ -37,11 +42,8 @@ export type Insert = <Row extends object>(
 ) => Promise<void>;
 
 /**
- * What keeps a transaction apart from others that run meanwhile. By `WORLD` it sees everything as if nobody else wrote, or is done again. By
- * `ROWS` nothing but the rows that it has taken by `for update` is sure: whatever it decides has to follow from those alone, and whoever
- * decides something by them elsewhere has to change them too. In return others who take other rows of the same table never make it fail.
+ * Runs `work` in one transaction: all of it is durable when this resolves, none of it when it rejects. What one participant writes is done
+ * one after another, as if nobody else of it were there; `TOGETHER` lets work run beside its own kind that holds by name what it is about.
+ * What two participants share is always held by name.
  */
-export type Apart = "WORLD" | "ROWS";
-
-/** Runs `work` in one transaction: all of it is durable when this resolves, none of it when it rejects. Where nothing is said, by `WORLD`. */
-export type Commit = <Result>(work: (write: Writer) => Promise<Result>, apart?: Apart) => Promise<Result>;
+export type Commit = <Result>(work: (write: Writer) => Promise<Result>, how?: "ALONE" | "TOGETHER") => Promise<Result>;

@@ -16,7 +16,7 @@ export interface Timekeeping {
   readonly onFault: (error: unknown) => void;
 }
 
-const BATCH = 500;
+const BATCH = 200;
 const LOOK_MS = 1_000;
 const PRUNE_EVERY_LOOKS = 600;
 
@@ -31,7 +31,7 @@ async function isTurn(write: Writer): Promise<boolean> {
 
 /** One piece of it, in one transaction; null where somebody else is at it. */
 const inTurn = ({ commitAs }: Timekeeping, piece: (write: Writer) => Promise<number>): Promise<number | null> =>
-  commitAs(OPERATOR)(async (write) => ((await isTurn(write)) ? piece(write) : null));
+  commitAs(OPERATOR)(async (write) => ((await isTurn(write)) ? piece(write) : null), "TOGETHER");
 
 /** Tells of everything that has come due by now, but for what somebody else is telling of; answers how much that was. */
 export async function catchUpWithTime(time: Timekeeping): Promise<number> {

@@ -15,9 +15,8 @@ export interface Claimed {
 
 /**
  * Takes what is due, the longest due first: nobody else gets it until the lease ends. Whoever dies holding it loses nothing, for
- * then it is simply due again. Rows that somebody else is about to take are passed over. It needs to be kept apart by its rows alone: what
- * it takes follows from the rows that it locks, and whoever takes in what came of a lease changes or deletes its row, and so finds out
- * when the lease was given to somebody else meanwhile.
+ * then it is simply due again. Many may claim together: what one takes follows from the rows that it locks, and rows that another has locked
+ * are passed over.
  */
 export async function claim(write: Writer, lease: string, limit: number, leaseMs: number): Promise<Claimed[]> {
   const due = await write.rows<Claimed>(
@@ -33,10 +32,13 @@ export async function claim(write: Writer, lease: string, limit: number, leaseMs
   return due.map((work) => ({ ...work, lease }));
 }
 
-/** Of what was claimed, what is still held: the rest was done, or given to somebody else, meanwhile. */
+/**
+ * Of what was claimed, what is still held, and is from now on until the transaction ends: the rest was done, or given to somebody else,
+ * meanwhile, or is about to be.
+ */
 export async function stillHeld(write: Writer, claimed: readonly Claimed[]): Promise<ReadonlySet<string>> {
   const rows = await write.rows<{ verificationId: string; lease: string | null }>(
-    `select verification_id as "verificationId", lease from verification_work where verification_id in ??`,
+    `select verification_id as "verificationId", lease from verification_work where verification_id in ?? for update skip locked`,
     [claimed.map(({ verificationId }) => verificationId)],
   );
   const leases = new Map(rows.map(({ verificationId, lease }) => [verificationId, lease]));

@@ -1,15 +1,13 @@
-import pg from "pg";
-import { createApp, type App } from "../../src/app.js";
 import { revokeAttestation } from "../../src/attestation/revoke.js";
+import { disputeAttestation } from "../../src/dispute/raise.js";
+import { settleDispute } from "../../src/dispute/settle.js";
 import { plusDays } from "../../src/kernel/instant.js";
 import { OPERATOR } from "../../src/kernel/actor.js";
 import { withdrawConsent } from "../../src/consent/withdraw.js";
 import { comeDue } from "../../src/moment/come-due.js";
-import { catchUpWithTime, type Timekeeping } from "../../src/moment/keep-time.js";
-import { recognise } from "../../src/network/recognise.js";
+import { catchUpWithTime } from "../../src/moment/keep-time.js";
 import { NOON } from "../support/app.js";
 import { givenPolicy, givenReady, queried, type Ready } from "../support/asked.js";
-import { describeOn } from "../support/database.js";
 import { givenConsent } from "../support/given.js";
 import { DAY_MS } from "../support/verify.js";
 
@@ -48,6 +46,24 @@ describe("comeDue", () => {
       `EXPIRING > STALE ${day(MAX_AGE_DAYS)}`,
     ]);
     expect(await world.app.store.rows("select * from due_moment")).toEqual([]);
+  });
+
+  it("does not tell again that a certificate expires soon where the end of a dispute has told it", async () => {
+    await using world = await givenAging();
+    const attestationId = world.attestations.get("ADDRESS_CAPTURE")!;
+    const day1 = { attestationId, reason: "It shows somebody else." };
+    await world.vendor.commit((write) => disputeAttestation(write, day1));
+    world.time.advance(75 * DAY_MS);
+    await catchUpWithTime(world.app.time);
+    await world.vendor.commit((write) => settleDispute(write, { ...day1, outcome: "UPHELD" }));
+    await catchUpWithTime(world.app.time);
+    world.time.advance(30 * DAY_MS);
+    await catchUpWithTime(world.app.time);
+    expect(await told(world)).toEqual([
+      `VALID > DISPUTED ${day(0)}`,
+      `DISPUTED > EXPIRING ${day(75)}`,
+      `EXPIRING > STALE ${day(105)}`,
+    ]);
   });
 
   it("tells once of what two gateways look at together", async () => {
@@ -89,80 +105,5 @@ describe("comeDue", () => {
       `select subject_id as id, participant_id as whose from event where type = 'CONSENT_EXPIRED'`,
     );
     expect(events).toEqual([{ id: ended, whose: world.fintech.id }]);
-  });
-});
-
-/** An installation with so many consents that have come to their end. */
-async function givenEnded(count: number): Promise<Ready & { readonly consents: readonly string[] }> {
-  const ready = await givenReady([]);
-  await ready.app.commitAs(OPERATOR)((write) => recognise(write, false));
-  const consents: string[] = [];
-  for (let made = 0; made < count; made += 1)
-    consents.push(await givenConsent(ready.fintech, ready.network, { expiresAt: plusDays(NOON, 10) }));
-  ready.time.advance(11 * DAY_MS);
-  return { ...ready, consents };
-}
-
-const ended = async ({ app }: Ready): Promise<string[]> =>
-  (
-    await app.store.rows<{ id: string }>(`select subject_id as id from event where type = 'CONSENT_EXPIRED' order by 1`)
-  ).map(({ id }) => id);
-
-/** Another gateway on the same database. */
-const another = ({ app, time }: Ready): Promise<App> => createApp(app.config, { clock: time.clock, log: app.log });
-
-/** Keeps time, but before each commit does something else first. */
-const delayed = ({ time }: App, before: (rows: App["store"]["rows"]) => Promise<unknown>): Timekeeping => ({
-  ...time,
-  commitAs: (actor) => (work) =>
-    time.commitAs(actor)(async (write) => {
-      const result = await work(write);
-      await before(write.rows);
-      return result;
-    }),
-});
-
-describeOn("postgres", "keeping time beside others", () => {
-  it("is left to whoever is at it, without waiting", async () => {
-    await using world = await givenEnded(3);
-    await using other = await another(world);
-    const at = Promise.withResolvers<void>();
-    const on = Promise.withResolvers<void>();
-    const first = catchUpWithTime(
-      delayed(world.app, () => {
-        at.resolve();
-        return on.promise;
-      }),
-    );
-    await at.promise;
-    expect(await catchUpWithTime(other.time)).toBe(0);
-    on.resolve();
-    expect(await first).toBe(3);
-    expect(await ended(world)).toEqual(world.consents.toSorted());
-  });
-
-  it("is taken over from one that dies amid it, and tells each moment once", async () => {
-    await using world = await givenEnded(3);
-    await using other = await another(world);
-    const killer = new pg.Client(world.app.config.databaseUrl);
-    await killer.connect();
-    const dying = delayed(world.app, async (rows) => {
-      const [mine] = await rows<{ pid: number }>("select pg_backend_pid() as pid");
-      await killer.query("select pg_terminate_backend($1)", [mine!.pid]);
-    });
-    await expect(catchUpWithTime(dying)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
-    await killer.end();
-    expect(await ended(world)).toEqual([]);
-    expect(await catchUpWithTime(other.time)).toBe(3);
-    expect(await ended(world)).toEqual(world.consents.toSorted());
-  });
-
-  it("tells each moment once, however many gateways look at once", async () => {
-    await using world = await givenEnded(40);
-    const others = await Promise.all([1, 2, 3].map(() => another(world)));
-    const told = await Promise.all([world.app, ...others].map(({ time }) => catchUpWithTime(time)));
-    await Promise.all(others.map((one) => one[Symbol.asyncDispose]()));
-    expect(told.reduce((sum, count) => sum + count, 0)).toBe(40);
-    expect(await ended(world)).toEqual(world.consents.toSorted());
   });
 });

@@ -10,10 +10,6 @@ import { TABLES } from "../../src/store/tables.js";
 export const ON = process.env["ATTESTRY_TEST_ON"] === "postgres" ? "postgres" : "sqlite";
 export const onPostgres = ON === "postgres";
 
-/** Runs what is about one kind of database there alone. */
-export const describeOn = (kind: typeof ON, name: string, laws: () => void): void =>
-  kind === ON ? describe(name, laws) : undefined;
-
 /** Below the one folder of the run, which is removed when the run ends. */
 const folder = mkdtempSync(join(process.env["ATTESTRY_TEST_FOLDER"] ?? tmpdir(), "database-"));
 
@@ -106,10 +102,10 @@ async function emptied(url: string): Promise<boolean> {
 }
 
 /** A test may have renamed a table, or taken it away. */
-const NAMES = String(TABLES.map(({ meta }) => meta.tableName).toSorted());
+const NAMES = String([...TABLES.map(({ meta }) => meta.tableName), BUDGET_TABLE, PLACES_TABLE].toSorted());
 
-/** Tables that only this database has. */
-export const TABLES_ALONE: readonly string[] = [BUDGET_TABLE, PLACES_TABLE];
+/** Tables that only the database of this run has. */
+export const TABLES_ALONE: readonly string[] = onPostgres ? [BUDGET_TABLE, PLACES_TABLE] : [];
 
 /** A test may have taken one away. */
 async function hasTriggers(client: pg.Client): Promise<boolean> {

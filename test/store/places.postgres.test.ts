@@ -1,7 +1,6 @@
 import pg from "pg";
 import { createLeases } from "../../src/store/postgres-places.js";
 import { testApp } from "../support/app.js";
-import { describeOn } from "../support/database.js";
 
 const LEASE_MS = 30_000;
 
@@ -25,7 +24,7 @@ async function givenLeases() {
   };
 }
 
-describeOn("postgres", "leases of places", () => {
+describe("leases of places", () => {
   it("are as many as there are places, of each participant and each use", async () => {
     await using given = await givenLeases();
     expect([await given.take("one"), await given.take("two"), await given.take("three")]).toEqual([true, true, false]);

@@ -5,7 +5,6 @@ import type { Budget } from "../../src/server/budget.js";
 import { createSharedBudget, type Draw } from "../../src/server/shared-budget.js";
 import { createDraw } from "../../src/store/postgres-budget.js";
 import { testApp } from "../support/app.js";
-import { describeOn } from "../support/database.js";
 
 /** 600 a minute: ten a second, and portions of twelve. */
 const PER_MINUTE = 600;
@@ -81,7 +80,7 @@ async function spendAll(budget: Budget, whose = WHOSE): Promise<number> {
   for (let spent = 0; ; spent += 1) if (await refusalOf(() => budget.spend(whose, 1))) return spent;
 }
 
-describeOn("postgres", "a shared budget", () => {
+describe("a shared budget", () => {
   it("is one for all gateways, however each of them spends it", async () => {
     await using shared = await givenShared();
     const [one, two, three] = [shared.gateway(), shared.gateway(), shared.gateway()];
