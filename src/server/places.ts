@@ -51,6 +51,7 @@ export function createSharedPlaces(
     if (!(await leases.take({ use, participantId, most, holder }))) throw tooMany(most);
     // Where it cannot be renewed for long, others may have the place: whoever works here has no database to work with either.
     const renewing = setInterval(() => void leases.renew(holder).catch(() => undefined), RENEW_MS);
+    renewing.unref();
     return async () => {
       clearInterval(renewing);
       await leases.leave(holder).catch(() => undefined);
