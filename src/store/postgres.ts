@@ -8,12 +8,15 @@ import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
 import { createBell } from "./postgres-bell.js";
 import { isAway, isRace, understood, unknownOutcome } from "./postgres-fault.js";
+import { readingOn, REPLICA_ANSWER_MS } from "./postgres-replica.js";
 import { createSpelling, type Spelled } from "./postgres-text.js";
 import type { OnStatement, Store } from "./store.js";
 import { TABLES } from "./tables.js";
 
 export interface PostgresSettings {
   readonly url: string;
+  /** A streaming replica of it, of which queries are asked that it can answer as well. */
+  readonly replicaUrl?: string | null;
   /** How many connections there may be: half of them write. */
   readonly poolSize: number;
   /** Longer than this no statement runs. */
@@ -64,14 +67,18 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
 /** The driver reads 64-bit numbers as text: ours are counts and sizes, and far from what a number can hold. */
 const TYPES: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: "text") =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
+    oid === pg.types.builtins.INT8
+      ? Number
+      : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
 };
 
 const CONNECT_MS = 5_000;
 const LOCK_MS = 10_000;
 const IDLE_IN_TRANSACTION_MS = 60_000;
 
-const clientConfig = ({ url, statementMs }: Pick<PostgresSettings, "url" | "statementMs">): pg.ClientConfig => ({
+type ClientSettings = Pick<PostgresSettings, "url" | "statementMs">;
+
+const clientConfig = ({ url, statementMs }: ClientSettings): pg.ClientConfig => ({
   connectionString: url,
   application_name: "attestry",
   types: TYPES,
@@ -86,12 +93,13 @@ const clientConfig = ({ url, statementMs }: Pick<PostgresSettings, "url" | "stat
 const DURABLE = "-c synchronous_commit=on";
 const READING = "-c default_transaction_read_only=on";
 
-function poolOf(settings: PostgresSettings, options: string): pg.Pool {
+function poolOf(settings: PostgresSettings, options: string, over: pg.PoolConfig = {}): pg.Pool {
   const own = new URL(settings.url).searchParams.get("options");
   const pool = new pg.Pool({
     ...clientConfig(settings),
     options: [options, own].filter(Boolean).join(" "),
     max: Math.max(1, Math.floor(settings.poolSize / 2)),
+    ...over,
   });
   // A connection that nobody uses is lost when the database restarts: the pool has already let go of it.
   pool.on("error", (error) => settings.onFault?.(error));
@@ -104,9 +112,9 @@ type Spell = (sql: string) => Spelled;
 type Ask = (statement: pg.QueryConfig) => Promise<pg.QueryResult>;
 
 const rowsOn =
-  (ask: Ask, spell: Spell, onStatement: OnStatement): Rows =>
+  (ask: Ask, spell: Spell, onStatement: OnStatement, on?: "REPLICA"): Rows =>
   async <Row extends object>(sql: string, params: readonly Param[] = []): Promise<Row[]> => {
-    onStatement(sql);
+    onStatement(sql, on);
     const { rows } = await ask({ ...spell(sql), values: params as unknown[] });
     return rows as Row[];
   };
@@ -181,6 +189,30 @@ async function inTransaction<Result>(
   }
 }
 
+/** Reads for one request, on the replica where there is one, and how to let go of it. */
+function replicaOf(
+  settings: PostgresSettings,
+  primary: Rows,
+  spell: Spell,
+): { readonly reading: () => Rows; readonly close: () => Promise<void> } {
+  const { replicaUrl, onStatement = () => undefined, onFault = () => undefined } = settings;
+  if (!replicaUrl) return { reading: () => primary, close: async () => undefined };
+  const pool = poolOf({ ...settings, url: replicaUrl }, READING, { connectionTimeoutMillis: REPLICA_ANSWER_MS });
+  const reading = readingOn({
+    pool,
+    primary,
+    rowsOn: (client, withinMs) =>
+      rowsOn(
+        (one) => client.query({ ...one, query_timeout: withinMs } as pg.QueryConfig),
+        spell,
+        onStatement,
+        "REPLICA",
+      ),
+    onFault,
+  });
+  return { reading, close: () => pool.end() };
+}
+
 /** Any number that is ours: whoever migrates holds it. */
 const MIGRATING = 4_011_990;
 
@@ -213,6 +245,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
       throw understood(error);
     });
   const rows = rowsOn((statement) => clear(readers.query(statement)), spell, onStatement);
+  const replica = replicaOf(settings, rows, spell);
   const contexts = new WeakMap<pg.PoolClient, Kysely<unknown>>();
   const emOn = (client: pg.PoolClient): EntityManager => {
     const context = contexts.get(client) ?? ormOn(client, onStatement);
@@ -225,6 +258,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
   return {
     orm,
     rows,
+    reading: replica.reading,
     attempts: ATTEMPTS,
     isRace,
     transact: (attempt, work) =>
@@ -248,7 +282,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
       return row?.standby === false;
     },
     close: async () => {
-      await orm.close(true);
+      await Promise.all([orm.close(true), replica.close()]);
       // The ORM ends a pool only where it has used it by itself.
       await Promise.all([writers, readers].filter(({ ended }) => !ended).map((pool) => pool.end()));
     },

@@ -163,6 +163,7 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
   return {
     orm,
     rows,
+    reading: () => rows,
     attempts: 3,
     isRace: (error) => RACES.has(codeOf(error)),
     transact: (_attempt, work) =>

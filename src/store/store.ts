@@ -15,6 +15,8 @@ export interface Store {
   readonly orm: MikroORM;
   /** Committed rows, outside any transaction. */
   readonly rows: Rows;
+  /** The same for one request that only asks: as fresh, and read wherever it costs the least. */
+  reading(): Rows;
   /**
    * Runs work in one transaction that sees the world as if nobody else wrote: all of it is durable when this resolves, none of it when it
    * rejects. `attempt` counts from 1; whoever lost a race so often that it is tried again in vain is let through alone.
@@ -35,8 +37,8 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Told of every statement that is about to run: what golden tests pin. */
-export type OnStatement = (sql: string) => void;
+/** Told of every statement that is about to run, and where it is not the database itself that runs it: what golden tests pin. */
+export type OnStatement = (sql: string, on?: "REPLICA") => void;
 
 /** The code that a driver gives an error; by its shape, since a native module's errors are of no class that can be relied on. */
 export function codeOf(error: unknown): string {
