@@ -7,10 +7,11 @@ import pg from "pg";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
 import { createBell } from "./postgres-bell.js";
-import { isAway, isRace, understood, unknownOutcome } from "./postgres-fault.js";
+import { isAway, isOutdated, isRace, understood, unknownOutcome } from "./postgres-fault.js";
+import { migrating } from "./postgres-migrating.js";
 import { readingOn, REPLICA_ANSWER_MS } from "./postgres-replica.js";
-import { createSpelling, type Spelled } from "./postgres-text.js";
-import type { OnStatement, Store } from "./store.js";
+import { createSpelling, type Spell } from "./postgres-text.js";
+import { takeBackLast, type OnStatement, type Store } from "./store.js";
 import { TABLES } from "./tables.js";
 
 export interface PostgresSettings {
@@ -60,6 +61,8 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
       snapshot: dialect === undefined,
       emit: "ts",
       transactional: true,
+      // Each is a transaction of its own, or none: an index that is made while others write cannot be made within one.
+      allOrNothing: false,
     },
   });
 }
@@ -107,17 +110,35 @@ function poolOf(settings: PostgresSettings, options: string, over: pg.PoolConfig
   return pool;
 }
 
-type Spell = (sql: string) => Spelled;
-
 type Ask = (statement: pg.QueryConfig) => Promise<pg.QueryResult>;
+
+/** Sends a statement as it is prepared, and has it prepared anew once it is found outdated. */
+async function askIn(ask: Ask, spell: Spell, sql: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+  const one = spell(sql);
+  try {
+    return await ask({ ...one, values: values as unknown[] });
+  } catch (error) {
+    if (isOutdated(error)) spell.rename(sql, one);
+    throw error;
+  }
+}
 
 const rowsOn =
   (ask: Ask, spell: Spell, onStatement: OnStatement, on?: "REPLICA"): Rows =>
   async <Row extends object>(sql: string, params: readonly Param[] = []): Promise<Row[]> => {
     onStatement(sql, on);
-    const { rows } = await ask({ ...spell(sql), values: params as unknown[] });
+    const { rows } = await askIn(ask, spell, sql, params);
     return rows as Row[];
   };
+
+/** Reads once more what had to be prepared anew. */
+const readAnew =
+  (rows: Rows): Rows =>
+  <Row extends object>(sql: string, params?: readonly Param[]) =>
+    rows<Row>(sql, params).catch((error: unknown) => {
+      if (!isOutdated(error)) throw error;
+      return rows<Row>(sql, params);
+    });
 
 /** Rows are sent as one array a column: one statement, however many there are. */
 const insertOn =
@@ -135,7 +156,7 @@ const insertOn =
     const text = `insert into ${tableName} (${names.map(column).join(", ")}) select * from unnest(${arrays.join(", ")})`;
     onStatement(text);
     const values = names.map((name) => rows.map((row) => (row as Record<string, Param>)[name] ?? null));
-    await ask({ ...spell(text), values });
+    await askIn(ask, spell, text, values);
   };
 
 /** The ORM on one connection, inside the transaction that runs there. */
@@ -213,26 +234,6 @@ function replicaOf(
   return { reading, close: () => pool.end() };
 }
 
-/** Any number that is ours: whoever migrates holds it. */
-const MIGRATING = 4_011_990;
-
-/** Migrations may take their time, on connections without limits; only one process runs them, and the others find them done. */
-async function migrate(url: string): Promise<string[]> {
-  const unlimited = { connectionString: url, application_name: "attestry migrate" };
-  const pool = new pg.Pool({ ...unlimited, max: 4 });
-  pool.on("error", () => undefined);
-  const keeper = new pg.Client(unlimited);
-  const orm = await MikroORM.init(postgresConfig(url, new PostgresDialect({ pool })));
-  try {
-    await keeper.connect();
-    await keeper.query("select pg_advisory_lock($1)", [MIGRATING]);
-    return (await orm.migrator.up()).map(({ name }) => name);
-  } finally {
-    await keeper.end();
-    await orm.close(true);
-  }
-}
-
 /** Opens a PostgreSQL database, without asking it for anything yet. */
 export async function openPostgres(settings: PostgresSettings): Promise<Store> {
   const { onStatement = () => undefined } = settings;
@@ -244,7 +245,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     work.catch((error: unknown) => {
       throw understood(error);
     });
-  const rows = rowsOn((statement) => clear(readers.query(statement)), spell, onStatement);
+  const rows = readAnew(rowsOn((statement) => clear(readers.query(statement)), spell, onStatement));
   const replica = replicaOf(settings, rows, spell);
   const contexts = new WeakMap<pg.PoolClient, Kysely<unknown>>();
   const emOn = (client: pg.PoolClient): EntityManager => {
@@ -254,6 +255,8 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     em.setTransactionContext(context as never);
     return em;
   };
+  const migrate = (work: Parameters<typeof migrating>[2]): Promise<string[]> =>
+    migrating(settings.url, (dialect) => MikroORM.init(postgresConfig(settings.url, dialect)), work);
   const bell = createBell(clientConfig(settings), (text) => writers.query(text));
   return {
     orm,
@@ -276,7 +279,8 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
         }),
       ),
     ...bell,
-    migrate: () => migrate(settings.url),
+    migrate: () => migrate((migrator) => migrator.up()),
+    takeBack: () => migrate(takeBackLast),
     ready: async () => {
       const [row] = await rows<{ standby: boolean }>("select pg_is_in_recovery() as standby");
       return row?.standby === false;

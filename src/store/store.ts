@@ -1,4 +1,5 @@
-import type { EntityManager, MikroORM } from "@mikro-orm/core";
+import type { EntityManager, IMigrator, MikroORM } from "@mikro-orm/core";
+import { Failure } from "../kernel/failure.js";
 import type { Insert, Rows } from "../kernel/reader.js";
 
 /** What one transaction lets its work do. */
@@ -32,9 +33,23 @@ export interface Store {
   tell(): void;
   /** Brings the tables up to date, one process at a time; answers the names of the migrations that it ran. */
   migrate(): Promise<string[]>;
+  /** Takes the last migration back, and its data with it; answers its name. Refuses one that this version does not know. */
+  takeBack(): Promise<string[]>;
   /** Whether a query is answered now. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** Only the version that brought a migration knows how to take it back. */
+export async function takeBackLast(migrator: IMigrator): Promise<readonly { readonly name: string }[]> {
+  const last = (await migrator.getExecuted()).at(-1);
+  const taken = await migrator.down();
+  if (last && taken.length === 0)
+    throw new Failure(
+      "CONFLICT",
+      `The last migration, ${last.name}, is of a newer version: only that can take it back.`,
+    );
+  return taken;
 }
 
 /** Told of every statement that is about to run, and where it is not the database itself that runs it: what golden tests pin. */
