@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { BigIntType, IntegerType, type EntityManager, type EntityMetadata } from "@mikro-orm/core";
 import { Migrator } from "@mikro-orm/migrations";
@@ -6,12 +7,13 @@ import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
 import pg from "pg";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
+import { createLine } from "./line.js";
 import { createBell } from "./postgres-bell.js";
 import { isAway, isOutdated, isRace, understood, unknownOutcome } from "./postgres-fault.js";
 import { migrating } from "./postgres-migrating.js";
 import { readingOn, REPLICA_ANSWER_MS } from "./postgres-replica.js";
 import { createSpelling, type Spell } from "./postgres-text.js";
-import { takeBackLast, type OnStatement, type Store } from "./store.js";
+import { takeBackLast, type OnStatement, type Store, type Transaction, type Turn } from "./store.js";
 import { TABLES } from "./tables.js";
 
 export interface PostgresSettings {
@@ -76,6 +78,8 @@ const TYPES: pg.CustomTypesConfig = {
 };
 
 const CONNECT_MS = 5_000;
+/** How long a request waits for its turn on a connection, which is no sign that the database is away. */
+const TURN_MS = 30_000;
 const LOCK_MS = 10_000;
 const IDLE_IN_TRANSACTION_MS = 60_000;
 
@@ -96,10 +100,19 @@ const clientConfig = ({ url, statementMs }: ClientSettings): pg.ClientConfig => 
 const DURABLE = "-c synchronous_commit=on";
 const READING = "-c default_transaction_read_only=on";
 
+/** A pool knows one limit for both: to reach the server, and to get a turn. */
+class QuickClient extends pg.Client {
+  constructor(config: pg.ClientConfig) {
+    super({ ...config, connectionTimeoutMillis: CONNECT_MS });
+  }
+}
+
 function poolOf(settings: PostgresSettings, options: string, over: pg.PoolConfig = {}): pg.Pool {
   const own = new URL(settings.url).searchParams.get("options");
   const pool = new pg.Pool({
     ...clientConfig(settings),
+    Client: QuickClient as unknown as NonNullable<pg.PoolConfig["Client"]>,
+    connectionTimeoutMillis: TURN_MS,
     options: [options, own].filter(Boolean).join(" "),
     max: Math.max(1, Math.floor(settings.poolSize / 2)),
     ...over,
@@ -172,15 +185,27 @@ function ormOn(client: pg.PoolClient, onStatement: OnStatement): Kysely<unknown>
   return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 
-/**
- * Each transaction sees the world as if nobody else wrote, or fails and is done again. Everybody holds a lock that does not exclude others;
- * whoever has lost too often takes one that does, and waits for it before it looks at anything. A statement that takes no snapshot takes it:
- * what is seen afterwards is as it is then.
- */
-const BEGIN = "begin isolation level serializable; lock table installation in row share mode";
-const BEGIN_ALONE = "begin isolation level serializable; lock table installation in exclusive mode";
-const ATTEMPTS = 8;
-const ALONE_FROM = 5;
+/** How often a transaction is tried that a unique row, a deadlock or a lock that did not come got in the way of. */
+const ATTEMPTS = 5;
+
+/** Locks have numbers: those of names lie below 2^62, where those of the log begin. */
+const lockOf = (name: string): bigint =>
+  BigInt.asUintN(62, createHash("sha256").update(name).digest().readBigUInt64BE());
+
+const HOLD = "select pg_advisory_xact_lock(name) from unnest(?::bigint[]) as name";
+
+/** In one order, so that no two wait for each other. */
+const holdOn =
+  (ask: Ask, spell: Spell, onStatement: OnStatement): Transaction["hold"] =>
+  async (names) => {
+    if (names.length === 0) return;
+    onStatement(HOLD);
+    const locks = [...new Set(names.map(lockOf))].toSorted((one, other) => (one < other ? -1 : 1));
+    await askIn(ask, spell, HOLD, [locks.map(String)]);
+  };
+
+const beginning = ({ name, alone }: Turn): string =>
+  `begin isolation level read committed; select pg_advisory_xact_lock${alone ? "" : "_shared"}(${lockOf(name)})`;
 
 async function end(client: pg.PoolClient): Promise<void> {
   const outcome = await client.query("commit").catch((error: unknown) => {
@@ -257,6 +282,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
   };
   const migrate = (work: Parameters<typeof migrating>[2]): Promise<string[]> =>
     migrating(settings.url, (dialect) => MikroORM.init(postgresConfig(settings.url, dialect)), work);
+  const inLine = createLine();
   const bell = createBell(clientConfig(settings), (text) => writers.query(text));
   return {
     orm,
@@ -264,20 +290,22 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     reading: replica.reading,
     attempts: ATTEMPTS,
     isRace,
-    transact: (attempt, work) =>
-      clear(
-        inTransaction(writers, attempt < ALONE_FROM ? BEGIN : BEGIN_ALONE, async (client) => {
+    transact: (turn, work) => {
+      const transacted = () =>
+        inTransaction(writers, beginning(turn), async (client) => {
           const em = emOn(client);
           const ask: Ask = (statement) => client.query(statement);
           const result = await work({
             em,
             rows: rowsOn(ask, spell, onStatement),
             insert: insertOn(ask, spell, onStatement, em),
+            hold: holdOn(ask, spell, onStatement),
           });
           await em.flush();
           return result;
-        }),
-      ),
+        });
+      return clear(turn.alone ? inLine(turn.name, transacted) : transacted());
+    },
     ...bell,
     migrate: () => migrate((migrator) => migrator.up()),
     takeBack: () => migrate(takeBackLast),

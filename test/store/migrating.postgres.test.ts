@@ -6,7 +6,6 @@ import { OPERATOR } from "../../src/kernel/actor.js";
 import { migrating } from "../../src/store/postgres-migrating.js";
 import { postgresConfig } from "../../src/store/postgres.js";
 import { testApp, type TestApp } from "../support/app.js";
-import { describeOn } from "../support/database.js";
 import { givenParty } from "../support/given.js";
 import { soon, until } from "../support/soon.js";
 
@@ -62,7 +61,7 @@ const namesReadInWrites = ({ app }: TestApp): Promise<unknown[]> =>
     Array.from({ length: 6 }, () => app.commitAs(OPERATOR)((write) => write.rows("select name from participant"))),
   );
 
-describeOn("postgres", "a migration beside gateways that go on", () => {
+describe("a migration beside gateways that go on", () => {
   it("lets them read and write what they had prepared before a column became another type", async () => {
     await using test = await testApp();
     await givenParty(test, "Bank");

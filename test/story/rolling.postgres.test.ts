@@ -9,7 +9,6 @@ import { systemClock } from "../../src/kernel/instant.js";
 import { cursorsOf, quickClient } from "../client/told.js";
 import { givenDesk, type Desk, type Running } from "../command/attestry.js";
 import { givenBalancer, type Balancer } from "../support/balancer.js";
-import { describeOn } from "../support/database.js";
 import { data } from "../support/ask.js";
 import { givenWorld, type World } from "../support/given.js";
 import { until } from "../support/soon.js";
@@ -87,7 +86,7 @@ async function retired(balancer: Balancer, { url, process }: Started): Promise<n
   return (await process.ended).code;
 }
 
-describeOn("postgres", "gateways that are replaced one by one by a version with migrations, under traffic", () => {
+describe("gateways that are replaced one by one by a version with migrations, under traffic", () => {
   const folder = mkdtempSync(join(tmpdir(), "attestry-next-"));
   const stopping = new AbortController();
   const heard: Event[] = [];

@@ -11,7 +11,6 @@ import { createApp, type App } from "../../src/app.js";
 import { withdrawConsent } from "../../src/consent/withdraw.js";
 import { OPERATOR } from "../../src/kernel/actor.js";
 import { givenProxy } from "../support/cutting-proxy.js";
-import { describeOn } from "../support/database.js";
 import { ask, data, refusalOf } from "../support/ask.js";
 import {
   givenConsent,
@@ -60,7 +59,7 @@ interface Both extends World, AsyncDisposable {
   readonly faults: string[];
 }
 
-describeOn("postgres", "a gateway with a read replica", () => {
+describe("a gateway with a read replica", () => {
   let primary: PostgresServer;
   let replica: ReplicaServer;
 
