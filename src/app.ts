@@ -10,7 +10,7 @@ import { openDocument } from "./document/open.js";
 import { submitForm } from "./document/submit-form.js";
 import { CLIENT_TOKEN_ISSUER, authenticateClient } from "./entity/client-token.js";
 import { settledHead } from "./event/read.js";
-import { createContext, type Context } from "./graph/context.js";
+import { createContext } from "./graph/context.js";
 import { createSchema } from "./graph/schema.js";
 import { OPERATOR, type Actor } from "./kernel/actor.js";
 import { randomId, type NewId } from "./kernel/id.js";
@@ -55,7 +55,7 @@ export interface App extends AsyncDisposable {
   readonly commitAs: (actor: Actor) => Commit;
   /** The actor behind an `Authorization` header; null without one. */
   readonly authenticate: (authorization: string | undefined) => Promise<Actor | null>;
-  readonly context: (actor: Actor) => Context;
+  readonly context: ReturnType<typeof createContext>;
   /** What works off what verification has left to be done. */
   readonly workplace: Workplace;
   /** What tells of what time alone brings about. */
@@ -92,7 +92,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     store.tell();
   };
   const commitAs = createCommit({ store, vault, clock, newId, committed });
-  const context = createContext({ rows: store.rows, vault, clock, commitAs, issuer, levels, documents });
+  const context = createContext({
+    rows: store.rows,
+    reading: () => store.reading(),
+    vault,
+    clock,
+    commitAs,
+    issuer,
+    levels,
+    documents,
+  });
   const workplace: Workplace = {
     commitAs,
     rows: store.rows,
