@@ -8,14 +8,14 @@ export const isRace = (error: unknown): boolean => RACES.has(codeOf(error));
 
 /**
  * What a database says that is not there, not there yet, there no more, or no longer the one that writes: connection failures (08…), stopped or
- * starting (57P0…), out of connections (53300), a transaction that was idle for too long (25P03), a standby (25006).
+ * starting (57P0…), out of connections, memory or disk (53…), a transaction that was idle for too long (25P03), a standby (25006).
  */
 const AWAY =
-  /^(?:08...|57P0[1-5]|53300|25P03|25006|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND)$/;
+  /^(?:08...|57P0[1-5]|53...|25P03|25006|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND)$/;
 
 /** The driver has no codes of its own. */
 const LOST =
-  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client was closed)/;
+  /^(?:Connection terminated|Query read timeout|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client was closed)/;
 
 const TOO_LONG = "57014";
 
@@ -30,11 +30,24 @@ export const isAway = (error: unknown): boolean =>
     ? error.errors.some(isAway)
     : AWAY.test(codeOf(error)) || (error instanceof Error && LOST.test(error.message));
 
+/** The same, also where it is in words for a client by now. */
+export const isOutage = (error: unknown): boolean =>
+  isAway(error) || (error instanceof Failure && error.code === "SERVICE_UNAVAILABLE");
+
 /** An outage as the failure that a client is told of, to try again; anything else as it is. */
 export function understood(error: unknown): unknown {
   if (isAway(error)) return unavailable("The database cannot be reached right now: try again in a moment.");
   if (codeOf(error) === TOO_LONG) return unavailable("The database took too long: ask for less, or try again.");
   return error;
+}
+
+/** What others can do to whoever writes at the same time, however often it is tried; that a row is there twice is not among it. */
+const CONTENTION: ReadonlySet<string> = new Set(["40001", "40P01", "55P03"]);
+
+/** The same of the last attempt: it is tried no more here, and may be by whoever asked. */
+export function understoodAtLast(error: unknown): unknown {
+  if (CONTENTION.has(codeOf(error))) return unavailable("Too many write at the same time: try again in a moment.");
+  return understood(error);
 }
 
 /** Whoever lost the connection while it was being committed cannot know what became of it. */

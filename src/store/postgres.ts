@@ -7,7 +7,7 @@ import pg from "pg";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
 import { createBell } from "./postgres-bell.js";
-import { isAway, isRace, understood, unknownOutcome } from "./postgres-fault.js";
+import { isAway, isOutage, isRace, understood, understoodAtLast, unknownOutcome } from "./postgres-fault.js";
 import { createSpelling, type Spelled } from "./postgres-text.js";
 import type { OnStatement, Store } from "./store.js";
 import { TABLES } from "./tables.js";
@@ -64,12 +64,17 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
 /** The driver reads 64-bit numbers as text: ours are counts and sizes, and far from what a number can hold. */
 const TYPES: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: "text") =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
+    oid === pg.types.builtins.INT8
+      ? Number
+      : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
 };
 
 const CONNECT_MS = 5_000;
 const LOCK_MS = 10_000;
 const IDLE_IN_TRANSACTION_MS = 60_000;
+
+/** So much later than the server itself gives up on a statement, it counts as gone: a machine that vanished answers nothing, ever. */
+const SILENT_MS = 5_000;
 
 const clientConfig = ({ url, statementMs }: Pick<PostgresSettings, "url" | "statementMs">): pg.ClientConfig => ({
   connectionString: url,
@@ -78,6 +83,7 @@ const clientConfig = ({ url, statementMs }: Pick<PostgresSettings, "url" | "stat
   keepAlive: true,
   connectionTimeoutMillis: CONNECT_MS,
   statement_timeout: statementMs,
+  query_timeout: statementMs + SILENT_MS,
   lock_timeout: LOCK_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
 });
@@ -174,7 +180,9 @@ async function inTransaction<Result>(
     await end(client);
     return result;
   } catch (error) {
-    await client.query("rollback").catch((fault: Error) => (broken = fault));
+    // Whoever is away is not asked for a rollback, which it could take as long to leave unanswered: it has forgotten, or will.
+    if (isOutage(error)) broken = error as Error;
+    else await client.query("rollback").catch((fault: Error) => (broken = fault));
     throw error;
   } finally {
     client.release(broken);
@@ -190,6 +198,7 @@ async function migrate(url: string): Promise<string[]> {
   const pool = new pg.Pool({ ...unlimited, max: 4 });
   pool.on("error", () => undefined);
   const keeper = new pg.Client(unlimited);
+  keeper.on("error", () => undefined);
   const orm = await MikroORM.init(postgresConfig(url, new PostgresDialect({ pool })));
   try {
     await keeper.connect();
@@ -208,9 +217,9 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
   const readers = poolOf(settings, READING);
   const orm = await MikroORM.init(postgresConfig(settings.url, new PostgresDialect({ pool: writers })));
   const spell = createSpelling();
-  const clear = async <Result>(work: Promise<Result>): Promise<Result> =>
+  const clear = async <Result>(work: Promise<Result>, clearly = understood): Promise<Result> =>
     work.catch((error: unknown) => {
-      throw understood(error);
+      throw clearly(error);
     });
   const rows = rowsOn((statement) => clear(readers.query(statement)), spell, onStatement);
   const contexts = new WeakMap<pg.PoolClient, Kysely<unknown>>();
@@ -240,9 +249,10 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
           await em.flush();
           return result;
         }),
+        attempt < ATTEMPTS ? understood : understoodAtLast,
       ),
     ...bell,
-    migrate: () => migrate(settings.url),
+    migrate: () => clear(migrate(settings.url)),
     ready: async () => {
       const [row] = await rows<{ standby: boolean }>("select pg_is_in_recovery() as standby");
       return row?.standby === false;
