@@ -91,7 +91,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     wake.nudge();
     store.tell();
   };
-  const commitAs = createCommit({ store, vault, clock, newId, committed });
+  const lost = (attempt: number, error: unknown): void => log.debug({ attempt, code: recordOf(error).code }, "race");
+  const commitAs = createCommit({ store, vault, clock, newId, lost, committed });
   const context = createContext({ rows: store.rows, vault, clock, commitAs, issuer, levels, documents });
   const workplace: Workplace = {
     commitAs,

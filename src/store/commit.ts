@@ -11,6 +11,8 @@ export interface CommitParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** Told of each attempt, from 1, that others got in the way of. */
+  readonly lost?: (attempt: number, error: unknown) => void;
   /** Told after each transaction that is durable. */
   readonly committed?: () => void;
 }
@@ -19,12 +21,11 @@ export interface CommitParts {
 const FIRST_PAUSE_MS = 4;
 const MAX_PAUSE_MS = 100;
 
-const pauseMs = (attempt: number): number =>
-  Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
+const pauseMs = (attempt: number): number => Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
 
 /** How a transaction ends: everything that `work` wrote is durable when this resolves, and nothing when it rejects. */
 export const createCommit =
-  ({ store, vault, clock, newId, committed }: CommitParts) =>
+  ({ store, vault, clock, newId, lost, committed }: CommitParts) =>
   (actor: Actor): Commit =>
   async (work) => {
     for (let attempt = 1; ; attempt += 1) {
@@ -35,7 +36,9 @@ export const createCommit =
         committed?.();
         return result;
       } catch (error) {
-        if (attempt === store.attempts || !store.isRace(error)) throw error;
+        if (!store.isRace(error)) throw error;
+        lost?.(attempt, error);
+        if (attempt === store.attempts) throw error;
         await pause(pauseMs(attempt));
       }
     }

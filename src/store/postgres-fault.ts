@@ -17,6 +17,9 @@ const AWAY =
 const LOST =
   /^(?:Connection terminated|Query read timeout|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client was closed)/;
 
+/** Every connection that this process may hold is at work. */
+const BUSY = /^timeout exceeded when trying to connect/;
+
 const TOO_LONG = "57014";
 
 const RETRY_MS = 1_000;
@@ -36,6 +39,8 @@ export const isOutage = (error: unknown): boolean =>
 
 /** An outage as the failure that a client is told of, to try again; anything else as it is. */
 export function understood(error: unknown): unknown {
+  if (error instanceof Error && BUSY.test(error.message))
+    return unavailable("Too many ask at the same time: try again in a moment.");
   if (isAway(error)) return unavailable("The database cannot be reached right now: try again in a moment.");
   if (codeOf(error) === TOO_LONG) return unavailable("The database took too long: ask for less, or try again.");
   return error;
