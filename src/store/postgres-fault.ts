@@ -27,6 +27,9 @@ const RETRY_MS = 1_000;
 const unavailable = (message: string): Failure =>
   new Failure("SERVICE_UNAVAILABLE", message, { retryAfterMs: RETRY_MS });
 
+/** Too many want the same at the same time. */
+export const crowded = (): Failure => unavailable("Too many ask at the same time: try again in a moment.");
+
 /** Whether the database could not be reached, or was lost. */
 export const isAway = (error: unknown): boolean =>
   error instanceof AggregateError
@@ -39,20 +42,10 @@ export const isOutage = (error: unknown): boolean =>
 
 /** An outage as the failure that a client is told of, to try again; anything else as it is. */
 export function understood(error: unknown): unknown {
-  if (error instanceof Error && BUSY.test(error.message))
-    return unavailable("Too many ask at the same time: try again in a moment.");
+  if (error instanceof Error && BUSY.test(error.message)) return crowded();
   if (isAway(error)) return unavailable("The database cannot be reached right now: try again in a moment.");
   if (codeOf(error) === TOO_LONG) return unavailable("The database took too long: ask for less, or try again.");
   return error;
-}
-
-/** What others can do to whoever writes at the same time, however often it is tried; that a row is there twice is not among it. */
-const CONTENTION: ReadonlySet<string> = new Set(["40001", "40P01", "55P03"]);
-
-/** The same of the last attempt: it is tried no more here, and may be by whoever asked. */
-export function understoodAtLast(error: unknown): unknown {
-  if (CONTENTION.has(codeOf(error))) return unavailable("Too many write at the same time: try again in a moment.");
-  return understood(error);
 }
 
 /** Whoever lost the connection while it was being committed cannot know what became of it. */

@@ -68,8 +68,7 @@ type Prepare = (sql: string) => Database.Statement;
 function preparedOn(database: Database.Database): Prepare {
   const prepared = new LRUCache<string, Database.Statement>({ max: STATEMENTS_KEPT });
   return (sql) => {
-    const statement =
-      prepared.get(sql) ?? database.prepare(translated(sql));
+    const statement = prepared.get(sql) ?? database.prepare(translated(sql));
     prepared.set(sql, statement);
     return statement;
   };
@@ -145,11 +144,7 @@ async function takeLock(database: Database.Database, lock: Database.Statement): 
 }
 
 /** What another process that writes to the file can cause. */
-const RACES: ReadonlySet<string> = new Set([
-  "SQLITE_BUSY",
-  "SQLITE_CONSTRAINT_UNIQUE",
-  "SQLITE_CONSTRAINT_PRIMARYKEY",
-]);
+const RACES: ReadonlySet<string> = new Set(["SQLITE_BUSY", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"]);
 
 /** Opens a SQLite file: one connection writes, in turn; another reads what is committed. */
 export async function openSqlite(path: string, onStatement: OnStatement = () => undefined): Promise<Store> {
@@ -165,10 +160,16 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
     rows,
     attempts: 3,
     isRace: (error) => RACES.has(codeOf(error)),
-    transact: (_attempt, work) =>
+    // Only one writes at a time: nothing has to be held besides.
+    transact: (_turn, work) =>
       orm.em.fork().transactional(async (em) => {
         await takeLock(writer, prepareToWrite(LOCK));
-        return work({ em, rows: rowsOfWriter, insert: insertOn(prepareToWrite, onStatement, em) });
+        return work({
+          em,
+          rows: rowsOfWriter,
+          insert: insertOn(prepareToWrite, onStatement, em),
+          hold: async () => undefined,
+        });
       }),
     // Whoever else has opened the file looks for itself.
     hear: async () => async () => undefined,

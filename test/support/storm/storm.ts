@@ -3,7 +3,7 @@ import { BEGINNING, type Event } from "../../../src/client/create-attestry-clien
 import { randomId } from "../../../src/kernel/id.js";
 import { systemClock } from "../../../src/kernel/instant.js";
 import { quickClient } from "../../client/told.js";
-import { givenBalancer } from "../balancer.js";
+import { givenBalancer } from "../spread.js";
 import { ssnOf } from "../crowd.js";
 import {
   ALL_KINDS,
