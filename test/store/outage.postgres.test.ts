@@ -11,7 +11,6 @@ import { requestVerification } from "../../src/verification/request.js";
 import { cursorsOf, givenPeople, givenPerson, logOf, quickClient } from "../client/told.js";
 import { givenDesk, SECRETS } from "../command/attestry.js";
 import { givenCutLine } from "../support/cut-line.js";
-import { describeOn } from "../support/database.js";
 import { givenGateway, type Gateway } from "../support/gateway.js";
 import { countOf, furnishedOnce, record } from "../support/given.js";
 import { connect, listen, refusedWith } from "../support/listen.js";
@@ -38,7 +37,7 @@ const detailsOf = (work: Promise<unknown>): Promise<unknown> =>
 
 const FOLLOW = "subscription { events { cursor previousCursor type } }";
 
-describeOn("postgres", "while the database is away", () => {
+describe("while the database is away", () => {
   let server: OwnPostgres;
   let gateway: Gateway;
   beforeAll(async () => {
