@@ -30,7 +30,7 @@ interface Gateway {
 
 async function started({ app: { config } }: World, port = "0"): Promise<Gateway> {
   const desk = givenDesk({
-    DATABASE_URL: `sqlite:${config.databasePath}`,
+    DATABASE_URL: config.databaseUrl,
     DOCUMENTS_FOLDER: config.documentsFolder,
     ATTESTRY_MASTER_KEY: config.masterKey.toString("base64url"),
     ATTESTRY_INDEX_KEY: config.indexKey.toString("base64url"),
