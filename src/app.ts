@@ -10,7 +10,7 @@ import { openDocument } from "./document/open.js";
 import { submitForm } from "./document/submit-form.js";
 import { CLIENT_TOKEN_ISSUER, authenticateClient } from "./entity/client-token.js";
 import { settledHead } from "./event/read.js";
-import { createContext, type Context } from "./graph/context.js";
+import { createContext } from "./graph/context.js";
 import { createSchema } from "./graph/schema.js";
 import { OPERATOR, type Actor } from "./kernel/actor.js";
 import { randomId, type NewId } from "./kernel/id.js";
@@ -56,7 +56,7 @@ export interface App extends AsyncDisposable {
   readonly commitAs: (actor: Actor) => Commit;
   /** The actor behind an `Authorization` header; null without one. */
   readonly authenticate: (authorization: string | undefined) => Promise<Actor | null>;
-  readonly context: (actor: Actor) => Context;
+  readonly context: ReturnType<typeof createContext>;
   /** What works off what verification has left to be done. */
   readonly workplace: Workplace;
   /** What tells of what time alone brings about. */
@@ -92,8 +92,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     wake.ring();
     store.tell();
   };
-  const commitAs = createCommit({ store, vault, clock, newId, committed });
-  const context = createContext({ rows: store.rows, vault, clock, commitAs, issuer, levels, documents });
+  const lost = (attempt: number, error: unknown): void => log.debug({ attempt, code: recordOf(error).code }, "race");
+  const commitAs = createCommit({ store, vault, clock, newId, lost, committed });
+  const context = createContext({
+    rows: store.rows,
+    reading: () => store.reading(),
+    vault,
+    clock,
+    commitAs,
+    issuer,
+    levels,
+    documents,
+  });
   const workplace: Workplace = {
     commitAs,
     rows: store.rows,
@@ -113,6 +123,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onFault: (error) => log.warn(recordOf(error), "time"),
   };
   const refreshClock = async (): Promise<void> => sandbox?.refresh();
+  // What other gateways commit is told at once, and not when this one next looks; one of them may have moved the clock.
+  const hearOthers: Hearing["hearOthers"] = () =>
+    store.hear(() => void refreshClock().catch(time.onFault).finally(wake.ring));
   const app = {
     config,
     store,
@@ -125,7 +138,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     workplace,
     time,
     work: async (stop: AbortSignal): Promise<void> => {
-      const deafen = await store.hear(wake.ring);
+      const deafen = await hearOthers();
       const { rest, close } = createRest(wake);
       const pace = { limit: config.workers, idleMs: IDLE_MS, rest, beforeEach: refreshClock };
       await Promise.all([keepWorking(workplace, pace, stop), keepTime(time, stop)]);
@@ -136,15 +149,22 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   };
   return {
     ...app,
-    listen: () => listenWith(app, wake, overrides.playground ?? null),
+    listen: () => listenWith(app, { wake, hearOthers }, overrides.playground ?? null),
     [Symbol.asyncDispose]: () => store.close(),
   };
+}
+
+/** How a process hears of commits: its own, and those of others. */
+interface Hearing {
+  readonly wake: Wake;
+  /** Answers how to stop it. */
+  readonly hearOthers: () => Promise<() => Promise<void>>;
 }
 
 /** Lists the ways in, and opens them. */
 async function listenWith(
   app: Omit<App, "listen" | keyof AsyncDisposable>,
-  wake: Wake,
+  { wake, hearOthers }: Hearing,
   playground: ServerParts["playground"],
 ) {
   const { config, store, log, documents, commitAs, authenticate, context, workplace, work } = app;
@@ -179,7 +199,9 @@ async function listenWith(
     jwks: () => publicKeys(store.rows),
     playground,
   });
-  return beside(server, config.workers > 0 ? work : null);
+  if (config.workers > 0) return beside(server, work);
+  const deafen = await hearOthers();
+  return { url: server.url, close: async () => void (await Promise.all([server.close(), deafen()])) };
 }
 
 function authenticator(config: Config, rows: Rows, vault: Vault, clock: Clock): App["authenticate"] {
@@ -203,9 +225,8 @@ const documentsOf = (commitAs: App["commitAs"], store: DocumentStore): NonNullab
     openDocument(commitAs(actor), store, { documentId, reason: search.get("reason") }),
 });
 
-/** A server with a worker beside it, for as long as it listens. */
-function beside(server: Server, work: App["work"] | null): Server {
-  if (!work) return server;
+/** A server with a worker beside it, which hears of others for both, for as long as it listens. */
+function beside(server: Server, work: App["work"]): Server {
   const stop = new AbortController();
   const working = work(stop.signal);
   return {
