@@ -91,7 +91,7 @@ function refuseKnown(purse: Purse, bill: Bill, now: number): void {
   if (left + now - at < bill.price - freshIn(purse, now)) throw exhausted(waitOf(purse, bill, now) / 1_000);
 }
 
-/** Takes in what was drawn, and pays the bill at once where that is enough; answers whether it was. */
+/** Takes in what was drawn, and pays the bill where that is enough; answers whether it was. */
 function takeIn(purse: Purse, bill: Bill, asked: Drawing, drawn: Drawn, sentAt: number, now: number): boolean {
   const same = drawn.era === asked.era;
   purse.counted =
@@ -102,6 +102,42 @@ function takeIn(purse: Purse, bill: Bill, asked: Drawing, drawn: Drawn, sentAt: 
   purse.freshUntil = sentAt + drawn.fresh;
   purse.seen = { left: drawn.left, held: drawn.held, at: now };
   return take(purse, bill, now);
+}
+
+/** Draws for a bill, and pays it at once where that is enough; answers whether it was. */
+async function drawFor(purse: Purse, bill: Bill, draw: Draw, nowUs: () => number): Promise<boolean> {
+  const sentAt = nowUs();
+  const held = freshIn(purse, sentAt);
+  const least = Math.ceil(bill.price - held);
+  const asked: Drawing = {
+    participantId: bill.participantId,
+    era: purse.era,
+    counted: purse.counted,
+    keeps: Math.ceil(held),
+    returned: 0,
+    least,
+    most: Math.max(PORTION_US, least),
+    spends: Math.floor(bill.spends),
+  };
+  try {
+    return takeIn(purse, bill, asked, await draw(asked), sentAt, nowUs());
+  } catch (fault) {
+    // It may have been drawn or not: what the bucket counts here is unknown, and goes with the era.
+    purse.counted = 0;
+    throw fault;
+  }
+}
+
+/** Gives back what is held, as far as the bucket can be reached. */
+async function giveBack(purses: Iterable<[string, Purse]>, draw: Draw, now: number): Promise<void> {
+  const full = [...purses].filter(([, purse]) => !purse.drawing && freshIn(purse, now) >= 1);
+  const given = full.map(([participantId, purse]) => {
+    const { era, counted } = purse;
+    const returned = Math.floor(purse.held);
+    purse.held = 0;
+    return draw({ participantId, era, counted, keeps: 0, returned, least: 0, most: 0, spends: 0 });
+  });
+  await Promise.allSettled(given);
 }
 
 /**
@@ -121,28 +157,6 @@ export function createSharedBudget(costPerMinute: number, draw: Draw, nowMs: () 
     purses.set(participantId, purse);
     return purse;
   };
-  const drawFor = async (purse: Purse, bill: Bill): Promise<boolean> => {
-    const sentAt = nowUs();
-    const held = freshIn(purse, sentAt);
-    const least = Math.ceil(bill.price - held);
-    const asked: Drawing = {
-      participantId: bill.participantId,
-      era: purse.era,
-      counted: purse.counted,
-      keeps: Math.ceil(held),
-      returned: 0,
-      least,
-      most: Math.max(PORTION_US, least),
-      spends: Math.floor(bill.spends),
-    };
-    try {
-      return takeIn(purse, bill, asked, await draw(asked), sentAt, nowUs());
-    } catch (fault) {
-      // It may have been drawn or not: what the bucket counts here is unknown, and goes with the era.
-      purse.counted = 0;
-      throw fault;
-    }
-  };
   /** Pays as soon as it can, or refuses. One draw is under way at a time: whoever comes meanwhile waits for it. */
   const pay = async (purse: Purse, bill: Bill): Promise<void> => {
     for (let fault: unknown = null; ; ) {
@@ -153,7 +167,7 @@ export function createSharedBudget(costPerMinute: number, draw: Draw, nowMs: () 
       if (take(purse, bill, nowUs())) return;
       if (fault) throw fault;
       refuseKnown(purse, bill, nowUs());
-      const drawing = drawFor(purse, bill);
+      const drawing = drawFor(purse, bill, draw, nowUs);
       purse.drawing = drawing.then(
         () => null,
         (reason: unknown) => reason,
@@ -169,16 +183,6 @@ export function createSharedBudget(costPerMinute: number, draw: Draw, nowMs: () 
   return {
     refuseEmpty: (participantId) => settle({ participantId, price: priceOf(1), spends: 0 }),
     spend: (participantId, cost) => settle({ participantId, price: priceOf(cost), spends: priceOf(cost) }),
-    close: async () => {
-      const now = nowUs();
-      const full = [...purses].filter(([, purse]) => !purse.drawing && freshIn(purse, now) >= 1);
-      const nothing = { keeps: 0, least: 0, most: 0, spends: 0 };
-      const given = full.map(async ([participantId, purse]) => {
-        const { era, counted, held } = purse;
-        purse.held = 0;
-        await draw({ ...nothing, participantId, era, counted, returned: Math.floor(held) });
-      });
-      await Promise.allSettled(given);
-    },
+    close: () => giveBack(purses, draw, nowUs()),
   };
 }
