@@ -13,6 +13,7 @@ import { settledHead } from "./event/read.js";
 import { createContext, type Context } from "./graph/context.js";
 import { createSchema } from "./graph/schema.js";
 import { OPERATOR, type Actor } from "./kernel/actor.js";
+import { Failure } from "./kernel/failure.js";
 import { randomId, type NewId } from "./kernel/id.js";
 import { systemClock, type Clock } from "./kernel/instant.js";
 import type { Commit, Rows } from "./kernel/reader.js";
@@ -143,6 +144,7 @@ async function listenWith(
   playground: ServerParts["playground"],
 ) {
   const { config, store, log, documents, commitAs, authenticate, context, workplace, work } = app;
+  await requireNoBarrier(store);
   await commitAs(OPERATOR)(async (write) => {
     await recognise(write, isSandbox(config));
     await ensureSigningKey(write);
@@ -173,6 +175,12 @@ async function listenWith(
     playground,
   });
   return beside(server, config.workers > 0 ? work : null);
+}
+
+/** Refuses a database that an installation was moved away from, or has not wholly come to. */
+export async function requireNoBarrier(store: Pick<Store, "barrier">): Promise<void> {
+  const barrier = await store.barrier();
+  if (barrier !== null) throw new Failure("CONFLICT", barrier);
 }
 
 function authenticator(config: Config, rows: Rows, vault: Vault, clock: Clock): App["authenticate"] {

@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
 import pg from "pg";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
+import { ON_POSTGRES, barrierOf } from "./move-mark.js";
 import { createBell } from "./postgres-bell.js";
 import { isAway, isRace, understood, unknownOutcome } from "./postgres-fault.js";
 import { createSpelling, type Spelled } from "./postgres-text.js";
@@ -122,7 +123,7 @@ const insertOn =
     const names = Object.keys(first);
     const arrays = names.map((name) => {
       const type = (properties as Record<string, { columnTypes?: string[] }>)[name]?.columnTypes?.[0];
-      return `?::${type?.includes("int") ? "bigint" : "text"}[]`;
+      return `?::${/int|serial/.test(type ?? "") ? "bigint" : "text"}[]`;
     });
     const text = `insert into ${tableName} (${names.map(column).join(", ")}) select * from unnest(${arrays.join(", ")})`;
     onStatement(text);
@@ -243,6 +244,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
       ),
     ...bell,
     migrate: () => migrate(settings.url),
+    barrier: () => barrierOf(rows, ON_POSTGRES),
     ready: async () => {
       const [row] = await rows<{ standby: boolean }>("select pg_is_in_recovery() as standby");
       return row?.standby === false;

@@ -30,6 +30,8 @@ export interface Store {
   tell(): void;
   /** Brings the tables up to date, one process at a time; answers the names of the migrations that it ran. */
   migrate(): Promise<string[]>;
+  /** Why nobody may work on this database, in words: it was moved away, or has not wholly come. Null where anybody may. */
+  barrier(): Promise<string | null>;
   /** Whether a query is answered now. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
