@@ -62,9 +62,9 @@ for (const add of [
 ])
   add(program);
 
-/** What the machine refuses, in its words: a port that is taken, a file that cannot be opened or is no database. */
+/** What the machine or a database refuses, in its words: a port that is taken, a file that is no database, a password, a name that is not there. */
 const REFUSED =
-  /^(?:E(?:ADDRINUSE|ADDRNOTAVAIL|ACCES|PERM|NOENT|NOTDIR|ISDIR|ROFS|NOSPC)|SQLITE_(?:CANTOPEN|NOTADB|READONLY|FULL|CORRUPT|BUSY))$/;
+  /^(?:28000|28P01|3D000|42501|E(?:ADDRINUSE|ADDRNOTAVAIL|ACCES|PERM|NOENT|NOTDIR|ISDIR|ROFS|NOSPC)|SQLITE_(?:CANTOPEN|NOTADB|READONLY|FULL|CORRUPT|BUSY))$/;
 
 const isRefused = (error: Error): boolean =>
   "code" in error && typeof error.code === "string" && REFUSED.test(error.code);

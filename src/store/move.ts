@@ -17,7 +17,7 @@ import {
   type Mark,
   type Place,
 } from "./move-mark.js";
-import { BEGINNING, countOf, isEmpty, keyOf, nameOf, pagesOf, type Key, type Table } from "./read-table.js";
+import { BEGINNING, countOf, isEmpty, keyOf, nameOf, pagesOf, type Key, type Row, type Table } from "./read-table.js";
 import { sqliteMigrations, type StillFile } from "./sqlite.js";
 import { TABLES } from "./tables.js";
 
@@ -180,14 +180,31 @@ async function* copy(parts: MoveParts, from: Place, total: number): AsyncGenerat
     for await (const page of pagesOf(source.rows, table, { after, ...(most ? { most } : {}) })) {
       const before = place;
       place = { table: nameOf(table), key: key(page.at(-1)!), rowCount: place.rowCount + page.length };
-      await target.commit(async (write) => {
-        await advanceMark(write.rows, before, place);
-        await write.insert(table as never, page);
-      });
+      await target
+        .commit(async (write) => {
+          await advanceMark(write.rows, before, place);
+          await write.insert(table as never, page);
+        })
+        .catch((error: unknown) => {
+          throw understoodOf(table, page, error);
+        });
       yield { step: "COPYING", table: nameOf(table), done: place.rowCount, total };
     }
   }
   return place;
+}
+
+const hasZero = (row: Row): boolean =>
+  Object.values(row).some((cell) => typeof cell === "string" && cell.includes("\0"));
+
+/** PostgreSQL's texts hold any character but one. */
+function understoodOf(table: Table, page: readonly Row[], error: unknown): unknown {
+  const row = page.find(hasZero);
+  if (!row) return error;
+  return new Failure(
+    "CONFLICT",
+    `The row ${keyOf(table)(row).join(", ")} of ${nameOf(table)} holds the character U+0000, which PostgreSQL cannot keep: take it out first.`,
+  );
 }
 
 /** Numbers of the log go on behind the last that was ever given out, so that cursors stay what they are. */

@@ -23,7 +23,7 @@ export interface Span {
 
 /** A page has at most so many rows, and about so much text. */
 const MOST_ROWS = 2_000;
-const PAGE_CHARACTERS = 4_000_000;
+const PAGE_CHARACTERS = 2_000_000;
 
 /** Nobody knows yet how long rows are. */
 const FIRST_ROWS = 100;
@@ -33,7 +33,7 @@ const keyNames = ({ meta }: Table): string[] =>
     primary ? [name] : [],
   );
 
-export const nameOf = ({ meta }: Table): string => meta.tableName!;
+export const nameOf = ({ meta }: Table): string => meta.tableName;
 
 export const keyOf = (table: Table): ((row: Row) => Key) => {
   const names = keyNames(table);

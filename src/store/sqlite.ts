@@ -71,8 +71,7 @@ type Prepare = (sql: string) => Database.Statement;
 function preparedOn(database: Database.Database): Prepare {
   const prepared = new LRUCache<string, Database.Statement>({ max: STATEMENTS_KEPT });
   return (sql) => {
-    const statement =
-      prepared.get(sql) ?? database.prepare(translated(sql));
+    const statement = prepared.get(sql) ?? database.prepare(translated(sql));
     prepared.set(sql, statement);
     return statement;
   };
@@ -148,11 +147,7 @@ async function takeLock(database: Database.Database, lock: Database.Statement): 
 }
 
 /** What another process that writes to the file can cause. */
-const RACES: ReadonlySet<string> = new Set([
-  "SQLITE_BUSY",
-  "SQLITE_CONSTRAINT_UNIQUE",
-  "SQLITE_CONSTRAINT_PRIMARYKEY",
-]);
+const RACES: ReadonlySet<string> = new Set(["SQLITE_BUSY", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"]);
 
 /** Opens a SQLite file: one connection writes, in turn; another reads what is committed. */
 export async function openSqlite(path: string, onStatement: OnStatement = () => undefined): Promise<Store> {
@@ -186,6 +181,8 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
       // The writer goes last: only a connection that can write folds the log back into the file.
       reader.close();
       await orm.close(true);
+      // The ORM closes it only where it has used it.
+      if (writer.open) writer.close();
     },
   };
 }
