@@ -53,7 +53,7 @@ export const Certificate = defineEntity({
     entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),
     participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").index(false),
     policyId: () => p.manyToOne(Policy).mapToPk().joinColumn("policy_id").index(false),
-    consentId: () => p.manyToOne(Consent).mapToPk().joinColumn("consent_id"),
+    consentId: () => p.manyToOne(Consent).mapToPk().joinColumn("consent_id").index(),
     queryEventId: () => p.manyToOne(QueryEvent).mapToPk().joinColumn("query_event_id").index(false),
     issuedAt: p.text().$type<Instant>(),
     /** Space-separated, in the order of the query. */
@@ -79,7 +79,7 @@ export const CertificateBlock = defineEntity({
     kind: p.text().$type<SubProductKind>().primary(),
     position: p.integer(),
     requirementKey: p.text(),
-    attestationId: () => p.manyToOne(Attestation).mapToPk().joinColumn("attestation_id"),
+    attestationId: () => p.manyToOne(Attestation).mapToPk().joinColumn("attestation_id").index(),
     networkId: () => p.manyToOne(Network).mapToPk().joinColumn("network_id").index(false),
   },
 });

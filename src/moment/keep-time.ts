@@ -15,7 +15,7 @@ export interface Timekeeping {
   readonly onFault: (error: unknown) => void;
 }
 
-const BATCH = 500;
+const BATCH = 200;
 const LOOK_MS = 1_000;
 const PRUNE_EVERY_LOOKS = 600;
 

@@ -19,17 +19,17 @@ export interface CommitParts {
 const FIRST_PAUSE_MS = 4;
 const MAX_PAUSE_MS = 100;
 
-const pauseMs = (attempt: number): number =>
-  Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
+const pauseMs = (attempt: number): number => Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
 
 /** How a transaction ends: everything that `work` wrote is durable when this resolves, and nothing when it rejects. */
 export const createCommit =
   ({ store, vault, clock, newId, committed }: CommitParts) =>
   (actor: Actor): Commit =>
-  async (work) => {
+  async (work, how = "ALONE") => {
+    const turn = { name: actor.participantId, alone: how === "ALONE" };
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await store.transact(attempt, (transaction) =>
+        const result = await store.transact(turn, (transaction) =>
           work({ ...transaction, actor, now: clock(), vault, newId, flush: () => transaction.em.flush() }),
         );
         committed?.();
