@@ -49,6 +49,12 @@ export async function givenSource(target: TestApp): Promise<Source> {
   return { keys, blanks, path, config: { ...target.app.config, databaseUrl: `sqlite:${path}` } };
 }
 
+/** Opens a source for some work. */
+export async function withSource<Result>(source: Source, work: (app: App) => Promise<Result>): Promise<Result> {
+  await using app = await openedAt(source.config);
+  return await work(app);
+}
+
 /** Changes a file past everything that guards it. */
 export function tamper({ path }: Pick<Source, "path">, sql: string): void {
   const database = new Database(path);

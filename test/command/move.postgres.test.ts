@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import pg from "pg";
 import { tamper } from "../support/moved.js";
-import { describeOn, emptyDatabase, giveBack } from "../support/database.js";
+import { emptyDatabase, giveBack } from "../support/database.js";
 import { SECRETS, givenDesk, type Desk } from "./attestry.js";
 
 const SOURCE = "sqlite:attestry.sqlite";
@@ -49,7 +49,7 @@ describe("attestry move", () => {
   );
 });
 
-describeOn("postgres", "attestry move into PostgreSQL", () => {
+describe("attestry move into PostgreSQL", () => {
   it(
     "moves, closes the source, and opens it again where it is told to",
     async () => {

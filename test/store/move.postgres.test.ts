@@ -8,21 +8,19 @@ import { append } from "../../src/event/append.js";
 import { readEvents } from "../../src/event/read.js";
 import { OPERATOR } from "../../src/kernel/actor.js";
 import type { Id } from "../../src/kernel/id.js";
-import type { Rows } from "../../src/kernel/reader.js";
 import { createParticipant } from "../../src/network/create.js";
 import { createVault } from "../../src/kernel/seal.js";
 import { compareAll, isSame, type Moving } from "../../src/store/move.js";
 import { openStill } from "../../src/store/sqlite.js";
 import { NOON, type TestApp } from "../support/app.js";
 import { ask } from "../support/ask.js";
-import { describeOn } from "../support/database.js";
 import { actorOf, individual, record } from "../support/given.js";
 import {
   contentOf,
   givenSource,
   givenTarget,
   moved,
-  openedAt,
+  withSource,
   outcomeOf,
   tamper,
   type Source,
@@ -60,11 +58,6 @@ async function answersOf(app: App, { keys }: Source): Promise<object[]> {
   }
 }
 
-async function withSource<Result>(source: Source, work: (app: App) => Promise<Result>): Promise<Result> {
-  await using app = await openedAt(source.config);
-  return await work(app);
-}
-
 const eventsOf = async (app: App, after: string | null, first: number) => {
   const actor = actorOf(await idOf(app, FINTECH));
   const { events } = await readEvents(app.context(actor).read, after, { types: null, entityIds: null }, first);
@@ -77,43 +70,7 @@ const registered = async (app: App, handle: string): Promise<void> => {
   await commit((write) => registerIndividual(write, individual({ handle })));
 };
 
-describe("a file that stands still", () => {
-  const names = async (rows: Rows): Promise<string[]> =>
-    (await rows<{ name: string }>("select name from participant order by name")).map(({ name }) => name);
-
-  it("is opened by nobody else meanwhile", async () => {
-    await using target = await givenTarget();
-    const source = await givenSource(target);
-    {
-      using file = openStill(source.path, true);
-      expect(await names(file.rows)).toHaveLength(4);
-      await expect(openedAt(source.config)).rejects.toThrow(/locked/);
-    }
-    await withSource(source, async (app) => expect(await names(app.store.rows)).toHaveLength(4));
-  }, 30_000);
-
-  it("is not to be had while somebody has it open, be it only to read", async () => {
-    await using target = await givenTarget();
-    const source = await givenSource(target);
-    await withSource(source, async ({ store }) => {
-      await names(store.rows);
-      expect(() => openStill(source.path, true)).toThrow(/locked/);
-    });
-    openStill(source.path, true)[Symbol.dispose]();
-  }, 30_000);
-
-  it("stays as it was for who only compares, whatever others write", async () => {
-    await using target = await givenTarget();
-    const source = await givenSource(target);
-    using file = openStill(source.path, false);
-    const before = await names(file.rows);
-    await withSource(source, (app) => app.commitAs(OPERATOR)((write) => createParticipant(write, "Later")));
-    expect(await names(file.rows)).toEqual(before);
-    await expect(file.rows("delete from participant")).rejects.toThrow(/readonly/);
-  });
-});
-
-describeOn("postgres", "move", () => {
+describe("move", () => {
   it("copies every row of every table as it is", async () => {
     await using target = await givenTarget();
     const source = await givenSource(target);
@@ -217,7 +174,7 @@ describeOn("postgres", "move", () => {
   });
 });
 
-describeOn("postgres", "a move that is killed", () => {
+describe("a move that is killed", () => {
   it.each([1, 20, 90])("goes on where it was and copies nothing twice, killed after %d pages", async (count) => {
     await using target = await givenTarget();
     const source = await givenSource(target);
@@ -268,7 +225,7 @@ async function cut(source: Source, target: TestApp, pages: number): Promise<void
 const OPERATE = ({ app }: TestApp, sql: string): Promise<object[]> =>
   app.commitAs(OPERATOR)((write) => write.rows(sql));
 
-describeOn("postgres", "a move refuses", () => {
+describe("a move refuses", () => {
   const refused = async (source: Source, target: TestApp): Promise<string> => {
     const before = await contentOf(target.app);
     const { message } = await refusal(moved(source, target));
@@ -361,7 +318,7 @@ describeOn("postgres", "a move refuses", () => {
   });
 });
 
-describeOn("postgres", "compareAll", () => {
+describe("compareAll", () => {
   const compared = async ({ path }: Source, { app }: TestApp) => {
     using source = openStill(path, false);
     return (await outcomeOf(compareAll({ source, target: app.store, vault: app.vault }))).filter(
