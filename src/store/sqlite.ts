@@ -11,7 +11,7 @@ import { LRUCache } from "lru-cache";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
 import { ON_SQLITE, barrierOf } from "./move-mark.js";
-import { codeOf, type OnStatement, type Store } from "./store.js";
+import { codeOf, takeBackLast, type OnStatement, type Store } from "./store.js";
 import { TABLES } from "./tables.js";
 
 const BUSY_MS = 5_000;
@@ -161,6 +161,7 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
   return {
     orm,
     rows,
+    reading: () => rows,
     attempts: 3,
     isRace: (error) => RACES.has(codeOf(error)),
     // Only one writes at a time: nothing has to be held besides.
@@ -178,6 +179,7 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
     hear: async () => async () => undefined,
     tell: () => undefined,
     migrate: async () => (await orm.migrator.up()).map(({ name }) => name),
+    takeBack: async () => (await takeBackLast(orm.migrator)).map(({ name }) => name),
     barrier: () => barrierOf(rows, ON_SQLITE),
     ready: async () => {
       await rows("select 1");
