@@ -28,6 +28,8 @@ import {
 import { runBeside } from "../support/process.js";
 import { refusal } from "../support/refusal.js";
 
+const STORY_MS = 60_000;
+
 const FINTECH = "Paperboat Pay";
 
 /** A participant of the demo by its name. */
@@ -175,21 +177,25 @@ describe("move", () => {
 });
 
 describe("a move that is killed", () => {
-  it.each([1, 20, 90])("goes on where it was and copies nothing twice, killed after %d pages", async (count) => {
-    await using target = await givenTarget();
-    const source = await givenSource(target);
-    const before = await withSource(source, contentOf);
-    await using mover = runBeside(target.app.config, "mover.ts", [source.path, 10]);
-    await mover.printed(count);
-    await mover.kill();
-    const left = mover.lines.length;
-    const pages: Moving[] = [];
-    const compared = await moved(source, target, { most: 10, each: (step) => void pages.push(step) });
-    const copied = pages.filter(({ step }) => step === "COPYING");
-    expect(copied[0]!.done).toBeGreaterThan(Number(mover.lines[left - 1]));
-    expect(compared.filter((each) => !isSame(each))).toEqual([]);
-    expect(await contentOf(target.app)).toEqual(before);
-  });
+  it.each([1, 20, 90])(
+    "goes on where it was and copies nothing twice, killed after %d pages",
+    async (count) => {
+      await using target = await givenTarget();
+      const source = await givenSource(target);
+      const before = await withSource(source, contentOf);
+      await using mover = runBeside(target.app.config, "mover.ts", [source.path, 10]);
+      await mover.printed(count);
+      await mover.kill();
+      const left = mover.lines.length;
+      const pages: Moving[] = [];
+      const compared = await moved(source, target, { most: 10, each: (step) => void pages.push(step) });
+      const copied = pages.filter(({ step }) => step === "COPYING");
+      expect(copied[0]!.done).toBeGreaterThan(Number(mover.lines[left - 1]));
+      expect(compared.filter((each) => !isSame(each))).toEqual([]);
+      expect(await contentOf(target.app)).toEqual(before);
+    },
+    STORY_MS,
+  );
 
   it("bars the target until it has ended, and the source from then on", async () => {
     await using target = await givenTarget();
