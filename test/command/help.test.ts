@@ -80,6 +80,7 @@ describe("attestry --help", () => {
       "COST_LIMIT",
       "COST_PER_MINUTE",
       "DRAIN_SECONDS",
+      "DRAIN_NOTICE_SECONDS",
       "OIDC_ISSUER",
       "OIDC_AUDIENCE",
       "OIDC_JWKS_URL",
