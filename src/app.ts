@@ -94,16 +94,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   };
   const lost = (attempt: number, error: unknown): void => log.debug({ attempt, code: recordOf(error).code }, "race");
   const commitAs = createCommit({ store, vault, clock, newId, lost, committed });
-  const context = createContext({
-    rows: store.rows,
-    reading: () => store.reading(),
-    vault,
-    clock,
-    commitAs,
-    issuer,
-    levels,
-    documents,
-  });
+  const { rows } = store;
+  const reading = (): Rows => store.reading();
+  const context = createContext({ rows, reading, vault, clock, commitAs, issuer, levels, documents });
   const workplace: Workplace = {
     commitAs,
     rows: store.rows,
