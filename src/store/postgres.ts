@@ -10,8 +10,10 @@ import { column } from "../kernel/table.js";
 import { ON_POSTGRES, barrierOf } from "./move-mark.js";
 import { createLine } from "./line.js";
 import { createBell } from "./postgres-bell.js";
+import { BUDGET_TABLE, createDraw } from "./postgres-budget.js";
 import { crowded, isAway, isOutage, isOutdated, isRace, understood, unknownOutcome } from "./postgres-fault.js";
 import { migrating } from "./postgres-migrating.js";
+import { createLeases, PLACES_TABLE } from "./postgres-places.js";
 import { readingOn, REPLICA_ANSWER_MS } from "./postgres-replica.js";
 import { createSpelling, type Spell } from "./postgres-text.js";
 import { takeBackLast, type OnStatement, type Store, type Transaction, type Turn } from "./store.js";
@@ -56,6 +58,7 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
     ignoreUndefinedInQuery: true,
     logger: () => undefined,
     discovery: { onMetadata: adapt },
+    schemaGenerator: { skipTables: [BUDGET_TABLE, PLACES_TABLE] },
     migrations: {
       path: MIGRATIONS,
       pathTs: MIGRATIONS,
@@ -318,6 +321,8 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
       return clear(turn.alone ? inLine(turn.name, transacted) : transacted());
     },
     ...bell,
+    draw: createDraw((statement) => clear(writers.query(statement))),
+    leases: createLeases((statement) => clear(writers.query(statement))),
     migrate: () => clear(migrate((migrator) => migrator.up())),
     takeBack: () => clear(migrate(takeBackLast)),
     barrier: () => barrierOf(rows, ON_POSTGRES),

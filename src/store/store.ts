@@ -1,6 +1,8 @@
 import type { EntityManager, IMigrator, MikroORM } from "@mikro-orm/core";
 import { Failure } from "../kernel/failure.js";
 import type { Insert, Rows } from "../kernel/reader.js";
+import type { Leases } from "../server/places.js";
+import type { Draw } from "../server/shared-budget.js";
 
 /** What one transaction lets its work do. */
 export interface Transaction {
@@ -36,6 +38,10 @@ export interface Store {
   hear(bell: () => void): Promise<() => Promise<void>>;
   /** Lets everybody else hear that something was committed. */
   tell(): void;
+  /** Draws from budgets that gateways on this database share; absent where there is one gateway. */
+  readonly draw?: Draw;
+  /** Places that they share; absent likewise. */
+  readonly leases?: Leases;
   /** Brings the tables up to date, one process at a time; answers the names of the migrations that it ran. */
   migrate(): Promise<string[]>;
   /** Takes the last migration back, and its data with it; answers its name. Refuses one that this version does not know. */
