@@ -13,6 +13,7 @@ import { settledHead } from "./event/read.js";
 import { createContext } from "./graph/context.js";
 import { createSchema } from "./graph/schema.js";
 import { OPERATOR, type Actor } from "./kernel/actor.js";
+import { Failure } from "./kernel/failure.js";
 import { randomId, type NewId } from "./kernel/id.js";
 import { systemClock, type Clock } from "./kernel/instant.js";
 import type { Commit, Rows } from "./kernel/reader.js";
@@ -94,16 +95,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   };
   const lost = (attempt: number, error: unknown): void => log.debug({ attempt, code: recordOf(error).code }, "race");
   const commitAs = createCommit({ store, vault, clock, newId, lost, committed });
-  const context = createContext({
-    rows: store.rows,
-    reading: () => store.reading(),
-    vault,
-    clock,
-    commitAs,
-    issuer,
-    levels,
-    documents,
-  });
+  const { rows } = store;
+  const reading = (): Rows => store.reading();
+  const context = createContext({ rows, reading, vault, clock, commitAs, issuer, levels, documents });
   const workplace: Workplace = {
     commitAs,
     rows: store.rows,
@@ -175,6 +169,7 @@ async function listenWith(
   playground: ServerParts["playground"],
 ) {
   const { config, store, log, documents, commitAs, authenticate, context, workplace, work } = app;
+  await requireNoBarrier(store);
   await commitAs(OPERATOR)(async (write) => {
     await recognise(write, isSandbox(config));
     await ensureSigningKey(write);
@@ -209,6 +204,12 @@ async function listenWith(
   if (config.workers > 0) return beside(server, work);
   const deafen = await hearOthers();
   return { url: server.url, close: async () => void (await Promise.all([server.close(), deafen()])) };
+}
+
+/** Refuses a database that an installation was moved away from, or has not wholly come to. */
+export async function requireNoBarrier(store: Pick<Store, "barrier">): Promise<void> {
+  const barrier = await store.barrier();
+  if (barrier !== null) throw new Failure("CONFLICT", barrier);
 }
 
 function authenticator(config: Config, rows: Rows, vault: Vault, clock: Clock): App["authenticate"] {

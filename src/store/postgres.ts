@@ -7,6 +7,7 @@ import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
 import pg from "pg";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
+import { ON_POSTGRES, barrierOf } from "./move-mark.js";
 import { createLine } from "./line.js";
 import { createBell } from "./postgres-bell.js";
 import { BUDGET_TABLE, createDraw } from "./postgres-budget.js";
@@ -171,7 +172,7 @@ const insertOn =
     const names = Object.keys(first);
     const arrays = names.map((name) => {
       const type = (properties as Record<string, { columnTypes?: string[] }>)[name]?.columnTypes?.[0];
-      return `?::${type?.includes("int") ? "bigint" : "text"}[]`;
+      return `?::${/int|serial/.test(type ?? "") ? "bigint" : "text"}[]`;
     });
     const text = `insert into ${tableName} (${names.map(column).join(", ")}) select * from unnest(${arrays.join(", ")})`;
     onStatement(text);
@@ -324,6 +325,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     leases: createLeases((statement) => clear(writers.query(statement))),
     migrate: () => clear(migrate((migrator) => migrator.up())),
     takeBack: () => clear(migrate(takeBackLast)),
+    barrier: () => barrierOf(rows, ON_POSTGRES),
     ready: async () => {
       const [row] = await rows<{ standby: boolean }>("select pg_is_in_recovery() as standby");
       return row?.standby === false;

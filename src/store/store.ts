@@ -46,6 +46,8 @@ export interface Store {
   migrate(): Promise<string[]>;
   /** Takes the last migration back, and its data with it; answers its name. Refuses one that this version does not know. */
   takeBack(): Promise<string[]>;
+  /** Why nobody may work on this database, in words: it was moved away, or has not wholly come. Null where anybody may. */
+  barrier(): Promise<string | null>;
   /** Whether a query is answered now. */
   ready(): Promise<boolean>;
   close(): Promise<void>;

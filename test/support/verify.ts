@@ -42,7 +42,10 @@ export async function givenThree(given = givenWorld): Promise<World & { readonly
 }
 
 /** Does everything that is due now, and what follows from it. */
-export const worked = ({ app }: TestApp): Promise<number> => workOff(app.workplace, 25, new AbortController().signal);
+export const worked = ({ app, workers = [app] }: TestApp): Promise<number> => {
+  const { workplace } = workers[Math.floor(Math.random() * workers.length)]!;
+  return workOff(workplace, 25, new AbortController().signal);
+};
 
 /** A run as it stands. */
 export async function runOf({ app }: TestApp, id: string): Promise<Verification> {
