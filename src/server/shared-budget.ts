@@ -91,7 +91,7 @@ function refuseKnown(purse: Purse, bill: Bill, now: number): void {
   if (left + now - at < bill.price - freshIn(purse, now)) throw exhausted(waitOf(purse, bill, now) / 1_000);
 }
 
-/** Takes in what was drawn, and pays the bill where that is enough; answers whether it was. */
+/** Takes in what was drawn, and pays the bill at once where that is enough; answers whether it was. */
 function takeIn(purse: Purse, bill: Bill, asked: Drawing, drawn: Drawn, sentAt: number, now: number): boolean {
   const same = drawn.era === asked.era;
   purse.counted =
@@ -104,7 +104,7 @@ function takeIn(purse: Purse, bill: Bill, asked: Drawing, drawn: Drawn, sentAt: 
   return take(purse, bill, now);
 }
 
-/** Draws for a bill, and pays it at once where that is enough; answers whether it was. */
+/** Draws what a bill needs of the shared bucket, at least, and a portion where there is more; answers whether the bill is paid by it. */
 async function drawFor(purse: Purse, bill: Bill, draw: Draw, nowUs: () => number): Promise<boolean> {
   const sentAt = nowUs();
   const held = freshIn(purse, sentAt);
@@ -126,18 +126,6 @@ async function drawFor(purse: Purse, bill: Bill, draw: Draw, nowUs: () => number
     purse.counted = 0;
     throw fault;
   }
-}
-
-/** Gives back what is held, as far as the bucket can be reached. */
-async function giveBack(purses: Iterable<[string, Purse]>, draw: Draw, now: number): Promise<void> {
-  const full = [...purses].filter(([, purse]) => !purse.drawing && freshIn(purse, now) >= 1);
-  const given = full.map(([participantId, purse]) => {
-    const { era, counted } = purse;
-    const returned = Math.floor(purse.held);
-    purse.held = 0;
-    return draw({ participantId, era, counted, keeps: 0, returned, least: 0, most: 0, spends: 0 });
-  });
-  await Promise.allSettled(given);
 }
 
 /**
@@ -183,6 +171,16 @@ export function createSharedBudget(costPerMinute: number, draw: Draw, nowMs: () 
   return {
     refuseEmpty: (participantId) => settle({ participantId, price: priceOf(1), spends: 0 }),
     spend: (participantId, cost) => settle({ participantId, price: priceOf(cost), spends: priceOf(cost) }),
-    close: () => giveBack(purses, draw, nowUs()),
+    close: async () => {
+      const now = nowUs();
+      const full = [...purses].filter(([, purse]) => !purse.drawing && freshIn(purse, now) >= 1);
+      const nothing = { keeps: 0, least: 0, most: 0, spends: 0 };
+      const given = full.map(async ([participantId, purse]) => {
+        const { era, counted, held } = purse;
+        purse.held = 0;
+        await draw({ ...nothing, participantId, era, counted, returned: Math.floor(held) });
+      });
+      await Promise.allSettled(given);
+    },
   };
 }
