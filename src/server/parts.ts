@@ -3,6 +3,8 @@ import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Actor } from "../kernel/actor.js";
 import type { Live } from "../live/live.js";
+import type { Leases } from "./places.js";
+import type { Draw } from "./shared-budget.js";
 
 /** How the server listens and what it allows. */
 export interface ServerSettings {
@@ -69,8 +71,8 @@ export interface ServerParts {
   readonly log: Logger;
   /** Null without a credential; throws a Failure `UNAUTHENTICATED` for one that does not count. */
   authenticate(authorization: string | undefined): Promise<Actor | null>;
-  /** The context of one GraphQL request. */
-  context(actor: Actor): object;
+  /** The context of one GraphQL request; one that only asks may be answered elsewhere. */
+  context(actor: Actor, operation?: "query" | "mutation" | "subscription"): object;
   /** Answers a stream with objects, one a line; a refusal before the first of them has its status. */
   readonly furnish?: (actor: Actor, stream: Stream) => AsyncIterable<object>;
   readonly documents?: Documents;
@@ -78,6 +80,10 @@ export interface ServerParts {
   readonly callback?: (headers: IncomingHttpHeaders, body: Uint8Array) => Promise<object>;
   /** Opens the live streams, once it is known how results are presented; left out where nothing is streamed. */
   live?(present: (error: unknown) => GraphQLFormattedError): Live;
+  /** Draws from the budgets that gateways share; left out where this one is alone. */
+  readonly draw?: Draw | undefined;
+  /** Of places that gateways share; left out likewise. */
+  readonly leases?: Leases | undefined;
   ready(): Promise<boolean>;
   /** The public keys, as JSON. */
   jwks(): Promise<object>;

@@ -4,7 +4,11 @@ import { codeOf } from "./store.js";
 /** What another transaction that was first can cause: serialization, deadlock, a unique row, a lock that was waited for too long. */
 const RACES: ReadonlySet<string> = new Set(["40001", "40P01", "23505", "55P03"]);
 
-export const isRace = (error: unknown): boolean => RACES.has(codeOf(error));
+/** A migration changed what a statement answers after this connection had prepared it: prepared anew, it is as good as ever. */
+export const isOutdated = (error: unknown): boolean =>
+  codeOf(error) === "0A000" && (error as { routine?: string }).routine === "RevalidateCachedQuery";
+
+export const isRace = (error: unknown): boolean => RACES.has(codeOf(error)) || isOutdated(error);
 
 /**
  * What a database says that is not there, not there yet, there no more, or no longer the one that writes: connection failures (08…), stopped or

@@ -4,7 +4,7 @@ import { randomId } from "../../src/kernel/id.js";
 import { systemClock } from "../../src/kernel/instant.js";
 import { type Desk, givenDesk, type Running } from "../command/attestry.js";
 import { ask } from "../support/ask.js";
-import { type Balancer, givenBalancer, HAPROXY } from "../support/balancer.js";
+import { type Balancer, givenBalancer, HAPROXY } from "../support/haproxy.js";
 import { givenWorld, type World } from "../support/given.js";
 import { type Client, dataOf, listen } from "../support/listen.js";
 import { type EventsClient, openEvents } from "../support/sse.js";

@@ -1,4 +1,4 @@
-import { startPostgres, type RunningPostgres } from "../../scripts/postgres.mjs";
+import { startPostgres, type PostgresServer } from "../../scripts/postgres.mjs";
 
 /** A server of a test's own, which it may stop, crash and start again: the one of the run belongs to everybody. */
 export interface OwnPostgres extends AsyncDisposable {
@@ -7,7 +7,7 @@ export interface OwnPostgres extends AsyncDisposable {
   /** Whoever is connected is sent away, in order; or finds the connection cut. */
   readonly halt: (how: "IN_ORDER" | "BY_A_CRASH") => Promise<void>;
   /** Resolves when it takes connections again, at the same address. */
-  readonly resume: RunningPostgres["resume"];
+  readonly resume: PostgresServer["resume"];
 }
 
 const SIGNALS = { IN_ORDER: "SIGINT", BY_A_CRASH: "SIGQUIT" } as const;
