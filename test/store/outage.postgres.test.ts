@@ -234,6 +234,7 @@ describe("while the database is away", () => {
     );
     expect(rings).toBeGreaterThan(0);
     await deaf();
+    expect(rings).toBeGreaterThan(0);
   });
 
   it("time is kept and work is done again when it is back", async () => {
@@ -262,7 +263,7 @@ describe("while the database is away", () => {
     // Nobody is configured to check: people have to look.
     expect(await runs()).toEqual([{ status: "REVIEW" }]);
     stop.abort();
-    await working;
+    await expect(working).resolves.toHaveLength(2);
   });
 
   it(
