@@ -1,0 +1,14 @@
+import { plusDays } from "../kernel/instant.js";
+import type { Writer } from "../kernel/reader.js";
+
+/** How long a message is remembered: many times longer than it would be believed. */
+const REMEMBERED_DAYS = 2;
+
+/**
+ * Lets go of messages of providers that nobody would believe any more, should they come again; answers how many. Not where messages are
+ * taken in: of two that come at once, each would look where the other writes.
+ */
+export async function forgetCallbacks(write: Writer): Promise<number> {
+  const before = plusDays(write.now, -REMEMBERED_DAYS);
+  return (await write.rows("delete from callback where received_at < ? returning message_id", [before])).length;
+}
