@@ -98,24 +98,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const { rows } = store;
   const reading = (): Rows => store.reading();
   const context = createContext({ rows, reading, vault, clock, commitAs, issuer, levels, documents });
-  const workplace: Workplace = {
-    commitAs,
-    rows: store.rows,
-    vault,
-    clock,
-    provider,
-    levels,
-    random: Math.random,
-    newLease: randomUUID,
-    onFault: (verificationId, error) => log.warn({ verificationId, ...recordOf(error) }, "no answer"),
-  };
-  const time: Timekeeping = {
-    commitAs,
-    rows: store.rows,
-    clock,
-    keepEventsDays: config.keepEventsDays,
-    onFault: (error) => log.warn(recordOf(error), "time"),
-  };
+  const workplace = workplaceOf({ commitAs, rows, vault, clock, provider, levels }, log);
+  const { keepEventsDays } = config;
+  const onTimeFault = (error: unknown): void => log.warn(recordOf(error), "time");
+  const time: Timekeeping = { commitAs, rows, clock, keepEventsDays, onFault: onTimeFault };
   const refreshClock = async (): Promise<void> => sandbox?.refresh();
   // What other gateways commit is told at once, and not when this one next looks; one of them may have moved the clock.
   const hearOthers: Hearing["hearOthers"] = () =>
@@ -147,6 +133,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     [Symbol.asyncDispose]: () => store.close(),
   };
 }
+
+const workplaceOf = (parts: Omit<Workplace, "random" | "newLease" | "onFault">, log: Logger): Workplace => ({
+  ...parts,
+  random: Math.random,
+  newLease: randomUUID,
+  onFault: (verificationId, error) => log.warn({ verificationId, ...recordOf(error) }, "no answer"),
+});
 
 /** How a process hears of commits: its own, and those of others. */
 interface Hearing {

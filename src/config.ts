@@ -192,7 +192,7 @@ const ENVIRONMENT = z
     path: ["ATTESTRY_INDEX_KEY"],
     message: "Must be another key than ATTESTRY_MASTER_KEY.",
   })
-  .refine((value) => !value.DATABASE_REPLICA_URL || isPostgres(value.DATABASE_URL ?? ""), {
+  .refine((value) => !isPostgres(value.DATABASE_REPLICA_URL ?? "") || isPostgres(value.DATABASE_URL ?? ""), {
     path: ["DATABASE_REPLICA_URL"],
     message: "Needs a DATABASE_URL that is PostgreSQL, too.",
   })

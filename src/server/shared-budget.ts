@@ -104,6 +104,30 @@ function takeIn(purse: Purse, bill: Bill, asked: Drawing, drawn: Drawn, sentAt: 
   return take(purse, bill, now);
 }
 
+/** Draws what a bill needs of the shared bucket, at least, and a portion where there is more; answers whether the bill is paid by it. */
+async function drawFor(purse: Purse, bill: Bill, draw: Draw, nowUs: () => number): Promise<boolean> {
+  const sentAt = nowUs();
+  const held = freshIn(purse, sentAt);
+  const least = Math.ceil(bill.price - held);
+  const asked: Drawing = {
+    participantId: bill.participantId,
+    era: purse.era,
+    counted: purse.counted,
+    keeps: Math.ceil(held),
+    returned: 0,
+    least,
+    most: Math.max(PORTION_US, least),
+    spends: Math.floor(bill.spends),
+  };
+  try {
+    return takeIn(purse, bill, asked, await draw(asked), sentAt, nowUs());
+  } catch (fault) {
+    // It may have been drawn or not: what the bucket counts here is unknown, and goes with the era.
+    purse.counted = 0;
+    throw fault;
+  }
+}
+
 /**
  * A budget that gateways share: each draws a portion of a participant's bucket, and spends it by itself. What all of them spend within any
  * time is never more than a bucket and what refills meanwhile; but what others hold is not there for whoever is refused here: for `n`
@@ -121,28 +145,6 @@ export function createSharedBudget(costPerMinute: number, draw: Draw, nowMs: () 
     purses.set(participantId, purse);
     return purse;
   };
-  const drawFor = async (purse: Purse, bill: Bill): Promise<boolean> => {
-    const sentAt = nowUs();
-    const held = freshIn(purse, sentAt);
-    const least = Math.ceil(bill.price - held);
-    const asked: Drawing = {
-      participantId: bill.participantId,
-      era: purse.era,
-      counted: purse.counted,
-      keeps: Math.ceil(held),
-      returned: 0,
-      least,
-      most: Math.max(PORTION_US, least),
-      spends: Math.floor(bill.spends),
-    };
-    try {
-      return takeIn(purse, bill, asked, await draw(asked), sentAt, nowUs());
-    } catch (fault) {
-      // It may have been drawn or not: what the bucket counts here is unknown, and goes with the era.
-      purse.counted = 0;
-      throw fault;
-    }
-  };
   /** Pays as soon as it can, or refuses. One draw is under way at a time: whoever comes meanwhile waits for it. */
   const pay = async (purse: Purse, bill: Bill): Promise<void> => {
     for (let fault: unknown = null; ; ) {
@@ -153,7 +155,7 @@ export function createSharedBudget(costPerMinute: number, draw: Draw, nowMs: () 
       if (take(purse, bill, nowUs())) return;
       if (fault) throw fault;
       refuseKnown(purse, bill, nowUs());
-      const drawing = drawFor(purse, bill);
+      const drawing = drawFor(purse, bill, draw, nowUs);
       purse.drawing = drawing.then(
         () => null,
         (reason: unknown) => reason,

@@ -73,12 +73,12 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
   });
 }
 
+const INT8: number = pg.types.builtins.INT8;
+
 /** The driver reads 64-bit numbers as text: ours are counts and sizes, and far from what a number can hold. */
 const TYPES: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: "text") =>
-    oid === pg.types.builtins.INT8
-      ? Number
-      : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
 };
 
 const CONNECT_MS = 5_000;
@@ -287,7 +287,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     const context = contexts.get(client) ?? ormOn(client, onStatement);
     contexts.set(client, context);
     const em = orm.em.fork();
-    em.setTransactionContext(context as never);
+    em.setTransactionContext(context);
     return em;
   };
   const migrate = (work: Parameters<typeof migrating>[2]): Promise<string[]> =>

@@ -70,6 +70,9 @@ describe("attestry --help", () => {
     const variables = [...help.matchAll(/^ {2}([A-Z_]+) +\S/gm)].map(([, name]) => name);
     expect(variables).toEqual([
       "DATABASE_URL",
+      "DATABASE_REPLICA_URL",
+      "DATABASE_POOL_SIZE",
+      "DATABASE_STATEMENT_TIMEOUT_SECONDS",
       "DOCUMENTS_FOLDER",
       "ATTESTRY_MASTER_KEY",
       "ATTESTRY_INDEX_KEY",

@@ -26,7 +26,12 @@ function faultsOf(environment: Readonly<Record<string, string | undefined>>): st
 }
 
 const WRONG: readonly (readonly [name: string, value: string])[] = [
-  ["DATABASE_URL", "postgres://localhost/attestry"],
+  ["DATABASE_URL", "mysql://localhost/attestry"],
+  ["DATABASE_URL", "postgresql://user:hunter2@db.example"],
+  ["DATABASE_REPLICA_URL", "sqlite:replica.sqlite"],
+  ["DATABASE_REPLICA_URL", "postgresql://db.example/attestry"],
+  ["DATABASE_POOL_SIZE", "1001"],
+  ["DATABASE_STATEMENT_TIMEOUT_SECONDS", "601"],
   ["ATTESTRY_MASTER_KEY", "hunter2"],
   ["ATTESTRY_MASTER_KEY", KEY.slice(1)],
   ["ATTESTRY_MASTER_KEY", `${KEY}AA`],
@@ -69,7 +74,10 @@ const WRONG: readonly (readonly [name: string, value: string])[] = [
 describe("readConfig", () => {
   it("needs the two keys and nothing else, and is safe where nothing is said", () => {
     expect(readConfig(LEAST)).toEqual({
-      databasePath: ".data/attestry.sqlite",
+      databaseUrl: "sqlite:.data/attestry.sqlite",
+      replicaUrl: null,
+      databasePoolSize: 20,
+      statementMs: 30_000,
       masterKey: MASTER,
       indexKey: INDEX,
       issuer: "http://127.0.0.1:4000",
@@ -119,7 +127,7 @@ describe("readConfig", () => {
       LOG_LEVEL: "silent",
     });
     expect(config).toMatchObject({
-      databasePath: "/data/a b.sqlite",
+      databaseUrl: "sqlite:/data/a b.sqlite",
       issuer: "https://gateway.example",
       host: "0.0.0.0",
       port: 0,
@@ -198,8 +206,25 @@ describe("readConfig", () => {
 
   it("refuses a database without a path", () => {
     expect(faultsOf({ ...LEAST, DATABASE_URL: "sqlite:" })).toEqual([
-      "  DATABASE_URL: Must be sqlite: and the path of a file.",
+      "  DATABASE_URL: Must be sqlite: and the path of a file, or postgresql:// with a host and the name of a database.",
     ]);
+  });
+
+  it("takes a PostgreSQL server and a replica of it by their addresses", () => {
+    const config = readConfig({
+      ...LEAST,
+      DATABASE_URL: "postgresql://attestry:secret@db.example:5432/attestry",
+      DATABASE_REPLICA_URL: "postgres://attestry:secret@replica.example/attestry",
+      DATABASE_POOL_SIZE: "8",
+      DATABASE_STATEMENT_TIMEOUT_SECONDS: "5",
+    });
+    expect(config).toMatchObject({
+      databaseUrl: "postgresql://attestry:secret@db.example:5432/attestry",
+      replicaUrl: "postgres://attestry:secret@replica.example/attestry",
+      databasePoolSize: 8,
+      statementMs: 5_000,
+      documentsFolder: ".data/documents",
+    });
   });
 
   it("tells all faults at once, a line each", () => {

@@ -23,6 +23,16 @@ const alone = ({ store }: App): Promise<void> =>
 
 const OTHERS = `select 1 from pg_stat_activity where datname = current_database() and backend_xid is not null`;
 
+/** What a file of SQLite says is wrong with it; a server looks after itself. */
+async function flaws({ store }: App): Promise<object[]> {
+  if (onPostgres) return [];
+  const found = await store.rows<{ integrity_check: string }>("pragma integrity_check");
+  return [
+    ...found.filter((row) => row.integrity_check !== "ok"),
+    ...(await store.rows<object>("pragma foreign_key_check")),
+  ];
+}
+
 type Row = { handle: string; id: Id<"ent">; wrappedKey: string; sealedFacts: string };
 
 const ROWS = `select r.handle, e.id, e.wrapped_key as "wrappedKey", r.sealed_facts as "sealedFacts"
@@ -53,10 +63,7 @@ describe("a gateway that is killed", () => {
     await beside.kill();
     await using app = await createApp(config);
     await alone(app);
-    if (!onPostgres) {
-      expect(await app.store.rows("pragma integrity_check")).toEqual([{ integrity_check: "ok" }]);
-      expect(await app.store.rows("pragma foreign_key_check")).toEqual([]);
-    }
+    expect(await flaws(app)).toEqual([]);
     const counts = await Promise.all(["entity", "registration", "event"].map((table) => countOf({ app }, table)));
     expect(new Set(counts).size).toBe(1);
     await using again = runBeside(config, "registrar.ts", [participantId, "h", 40, 8]);

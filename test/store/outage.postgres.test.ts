@@ -233,6 +233,7 @@ describe("while the database is away", () => {
       BACK_MS,
     );
     await deaf();
+    expect(rings).toBeGreaterThan(0);
   });
 
   it("time is kept and work is done again when it is back", async () => {
@@ -258,7 +259,7 @@ describe("while the database is away", () => {
       BACK_MS,
     );
     stop.abort();
-    await working;
+    await expect(working).resolves.toHaveLength(2);
   });
 
   it(

@@ -21,7 +21,7 @@ const columnLine = (table: string, { name, type, required, fallback }: Column): 
 
 /** `'0'::bigint` and `0` are the same; the next number of a sequence is given by itself, as SQLite gives it. */
 const plainDefault = (text: string | null): string | null =>
-  text === null || /^nextval/.test(text) ? null : text.replace(/::\w+$/, "").replaceAll("'", "");
+  text === null || text.startsWith("nextval") ? null : text.replace(/::\w+$/, "").replaceAll("'", "");
 
 const NAMES = TABLES.map(({ meta }) => meta.tableName).toSorted();
 

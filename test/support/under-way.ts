@@ -8,9 +8,10 @@ export const underWay = (): number => count;
 type Method = (...args: unknown[]) => unknown;
 
 /** Counts the calls of a method until what they promise has come. */
-function counted(of: Record<"query" | "connect", Method>, name: "query" | "connect"): void {
-  const method = of[name];
-  of[name] = function (this: unknown, ...args: unknown[]) {
+function counted(of: object, name: "query" | "connect"): void {
+  const methods = of as Record<typeof name, Method>;
+  const method = methods[name];
+  methods[name] = function (this: unknown, ...args: unknown[]) {
     const result = method.apply(this, args);
     if (!(result instanceof Promise)) return result;
     count += 1;
@@ -20,7 +21,4 @@ function counted(of: Record<"query" | "connect", Method>, name: "query" | "conne
   };
 }
 
-for (const name of ["query", "connect"] as const)
-  counted(pg.Client.prototype as unknown as Record<"query" | "connect", Method>, name);
-for (const name of ["query", "connect"] as const)
-  counted(pg.Pool.prototype as unknown as Record<"query" | "connect", Method>, name);
+for (const one of [pg.Client, pg.Pool]) for (const name of ["query", "connect"] as const) counted(one.prototype, name);
