@@ -26,7 +26,7 @@ import { personAt, recordAt } from "./people.js";
  *     node --import ./scripts/register.mjs bench/growth.ts 5000
  */
 const PEOPLE = Number(process.argv[2] ?? 5_000);
-const CLIENTS = 4;
+const CLIENTS = Number(process.argv[3] ?? 4);
 const WEEK_MS = 7 * 86_400_000;
 
 const HOME = {
