@@ -230,14 +230,17 @@ async function end(client: pg.PoolClient): Promise<void> {
 
 async function inTransaction<Result>(
   pool: pg.Pool,
+  onStatement: OnStatement,
   begin: string,
   work: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
+    onStatement("begin");
     await client.query(begin);
     const result = await work(client);
+    onStatement("commit");
     await end(client);
     return result;
   } catch (error) {
@@ -310,7 +313,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
       const transacted = async () => {
         // Whoever stood in line behind one that hung is not made to hang as long again.
         if (performance.now() - askedAt > LOCK_MS) throw crowded();
-        return inTransaction(writers, beginning(turn), async (client) => {
+        return inTransaction(writers, onStatement, beginning(turn), async (client) => {
           const em = emOn(client);
           const ask: Ask = (statement) => client.query(statement);
           const result = await work({
