@@ -34,7 +34,6 @@ const SPREAD = [
   "durability",
   "frontend",
   "permission",
-  "reveal",
   "share",
   "stream-cut",
   "stream-replay",

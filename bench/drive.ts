@@ -17,12 +17,13 @@ export interface Driven {
 }
 
 export interface Drive {
-  readonly url: string;
+  /** Where; the clients of several are spread over them evenly. */
+  readonly url: string | readonly string[];
   /** How many ask at once, each waiting for its answer before it asks again. */
   readonly clients: number;
   readonly next: () => Asked;
   /** What is wrong with an answer; null where it is right. */
-  readonly fault: (answer: Buffer) => string | null;
+  readonly fault: (answer: Buffer, asked: Asked) => string | null;
   /** Stops after so many seconds, or after so many requests. */
   readonly until: { readonly seconds: number } | { readonly count: number };
 }
@@ -57,24 +58,26 @@ export async function askOnce(url: string, asked: Asked): Promise<Buffer> {
 /** Keeps a server busy over connections that stay open. The first wrong answer ends it: a fast error is no result. */
 export async function drive({ url, clients, next, fault, until }: Drive): Promise<Driven> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const target = new URL("/graphql", url);
+  const targets = [url].flat().map((one) => new URL("/graphql", one));
   const latenciesMs: number[] = [];
   const startedAt = performance.now();
   let sent = 0;
   const goesOn = (): boolean =>
     "count" in until ? sent < until.count : performance.now() - startedAt < until.seconds * 1_000;
-  const client = async (): Promise<void> => {
+  const client = async (index: number): Promise<void> => {
+    const target = targets[index % targets.length]!;
     while (goesOn()) {
       sent += 1;
+      const asked = next();
       const askedAt = performance.now();
-      const answer = await send(agent, target, next());
+      const answer = await send(agent, target, asked);
       latenciesMs.push(performance.now() - askedAt);
-      const wrong = fault(answer);
+      const wrong = fault(answer, asked);
       if (wrong !== null) throw new Error(wrong);
     }
   };
   try {
-    await Promise.all(Array.from({ length: clients }, client));
+    await Promise.all(Array.from({ length: clients }, (_, index) => client(index)));
   } finally {
     agent.destroy();
   }

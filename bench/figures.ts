@@ -10,10 +10,24 @@ export interface Outcome {
   readonly name: string;
   /** What was compared with what, in words. */
   readonly about: string;
-  readonly bar: string;
+  /** Null where it is only told how it is. */
+  readonly bar: string | null;
   readonly met: boolean;
   /** Each number that the bar speaks of, and those that explain it, by name. */
   readonly figures: Readonly<Record<string, Spread>>;
+  /** The same as it is shown to readers, where figures are many. */
+  readonly table?: Table;
+}
+
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** In the form that the README has tables in. */
+export function describeTable({ head, rows }: Table): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 /** The value below which this share of sorted values lies. */
@@ -40,6 +54,21 @@ const short = (value: number): string =>
 
 export const describeSpread = ({ median, min, max }: Spread): string =>
   min === max ? short(median) : `${short(median)} (${short(min)}–${short(max)})`;
+
+/** Several ways of the same work in turn, each round beginning with another. Answers what each came to, round by round. */
+export async function inTurn<Way extends string, Result>(
+  rounds: number,
+  ways: Readonly<Record<Way, (round: number) => Promise<Result>>>,
+): Promise<Readonly<Record<Way, readonly Result[]>>> {
+  const names = Object.keys(ways) as Way[];
+  const results = Object.fromEntries(names.map((name): [Way, Result[]] => [name, []])) as Record<Way, Result[]>;
+  for (let round = 0; round < rounds; round += 1)
+    for (let turn = 0; turn < names.length; turn += 1) {
+      const name = names[(round + turn) % names.length]!;
+      results[name].push(await ways[name](round));
+    }
+  return results;
+}
 
 /** The same work in turn, one way and then the other, so that a slow minute of the machine is shared by both. */
 export async function alternate<One, Other>(

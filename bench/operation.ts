@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { SubjectRecord } from "../src/attestation/record.js";
 import type { Asked } from "./drive.js";
 import type { Subject, Town } from "./town.js";
 
@@ -8,6 +9,8 @@ const read = (name: string): string =>
 const CERTIFICATES = read("05-certificates");
 const QUERY = read("04-query-certificate");
 const COVERAGE = read("02-check-coverage");
+const FURNISH = read("03-furnish-kyc");
+const REQUEST = read("31-request-verification");
 
 /** Twenty certificates of nine blocks, each traced to its furnisher. */
 export const certificates = ({ queriers }: Town, first = 20): Asked => ({
@@ -24,6 +27,17 @@ export const coverage = (town: Town, subject: Subject): Asked => about(COVERAGE,
 
 export const query = (town: Town, subject: Subject, idempotencyKey: string): Asked =>
   about(QUERY, town, subject, { maxPrice: "3.00", idempotencyKey });
+
+/** One record, furnished by one of the queriers who may. */
+export const furnishing = ({ queriers, networkId }: Town, participant: number, record: SubjectRecord): Asked => ({
+  token: queriers[participant]!.token,
+  body: JSON.stringify({ query: FURNISH, variables: { input: { networkIds: [networkId], records: [record] } } }),
+});
+
+export const requesting = ({ queriers }: Town, participant: number, handle: string): Asked => ({
+  token: queriers[participant]!.token,
+  body: JSON.stringify({ query: REQUEST, variables: { input: { handle } } }),
+});
 
 /** What is wrong with an answer that should say this; an answer is shown only as far as it says why. */
 export const unless = (part: string) => (answer: Buffer) =>

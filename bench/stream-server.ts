@@ -20,6 +20,7 @@ interface Committing {
 const [way] = process.argv.slice(2);
 let statements = 0;
 await using app = await createApp(readConfig(), { onStatement: () => (statements += 1) });
+const { tell } = app.store;
 const plain = way === "plain" ? await openPlainStreams(app) : null;
 const shipped = plain ? null : await app.listen();
 
@@ -57,6 +58,9 @@ const orders = {
     }
     return (await Promise.all(commits)).toSorted((one, other) => one - other);
   },
+  /** Whether others on the database are to hear of what is committed here. */
+  bell: async ({ rings }: { rings: boolean }): Promise<void> =>
+    void Object.assign(app.store, { tell: rings ? tell : () => undefined }),
   cursor: async ({ participantId, seq }: { participantId: string; seq: number }): Promise<string> =>
     cursorOf(app.vault, participantId, seq),
   /** How many have subscribed to the plain way, which does not say so by itself. */

@@ -26,7 +26,7 @@ import type { Writer } from "../src/kernel/reader.js";
 import { createNetwork, createParticipant, grantRoles, setPrice } from "../src/network/create.js";
 import { issueKey } from "../src/network/issue-key.js";
 import { shipPolicies } from "../src/policy/shipped.js";
-import { fillRows } from "./rows.js";
+import { fillRows, type Size } from "./rows.js";
 
 /** Who takes part in the benchmark. */
 export interface Parties {
@@ -120,7 +120,7 @@ async function certify(app: App, { networkId, queriers }: Parties, subjects: rea
     );
 }
 
-async function build(path: string, entities: number): Promise<Kept> {
+async function build(path: string, { entities, subjects: certifiable }: Size): Promise<Kept> {
   let parties: Parties;
   {
     await using app = await openApp(path);
@@ -128,7 +128,7 @@ async function build(path: string, entities: number): Promise<Kept> {
     parties = await app.commitAs(OPERATOR)(found);
   }
   await using app = await openApp(path);
-  const subjects = fillRows(path, app.vault, parties, { entities, subjects: SUBJECTS });
+  const subjects = fillRows(path, app.vault, parties, { entities, subjects: certifiable });
   await certify(app, parties, subjects);
   return { ...parties, entities, subjects };
 }
@@ -136,7 +136,7 @@ async function build(path: string, entities: number): Promise<Kept> {
 /** What a town's rows depend on: other tables or other filling make another town. */
 function version(): string {
   const hash = createHash("sha256");
-  const migrations = new URL("../src/migration/", import.meta.url);
+  const migrations = new URL("../src/migration/sqlite/", import.meta.url);
   for (const name of readdirSync(migrations)
     .filter((one) => one.endsWith(".ts"))
     .toSorted())
@@ -158,14 +158,15 @@ function fold(path: string): void {
 }
 
 /** The town of this size in a folder, built if it is not there yet. */
-export async function openTown(folder: string, entities: number): Promise<Town> {
-  const path = join(folder, `town-${entities}-${version()}.sqlite`);
+export async function openTown(folder: string, entities: number, subjects = SUBJECTS): Promise<Town> {
+  const size = subjects === SUBJECTS ? `${entities}` : `${entities}x${subjects}`;
+  const path = join(folder, `town-${size}-${version()}.sqlite`);
   const kept = `${path}.json`;
   if (!existsSync(kept) || !existsSync(path)) {
     mkdirSync(folder, { recursive: true });
     const part = `${path}.part`;
-    for (const name of readdirSync(folder)) if (name.startsWith(`town-${entities}-`)) rmSync(join(folder, name));
-    const made = await build(part, entities);
+    for (const name of readdirSync(folder)) if (name.startsWith(`town-${size}-`)) rmSync(join(folder, name));
+    const made = await build(part, { entities, subjects });
     fold(part);
     renameSync(part, path);
     writeFileSync(kept, JSON.stringify(made));

@@ -117,14 +117,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     context,
     workplace,
     time,
-    work: async (stop: AbortSignal): Promise<void> => {
-      const deafen = await hearOthers();
-      const { rest, close } = createRest(wake);
-      const pace = { limit: config.workers, idleMs: IDLE_MS, rest, beforeEach: refreshClock };
-      await Promise.all([keepWorking(workplace, pace, stop), keepTime(time, stop)]);
-      close();
-      await deafen();
-    },
+    work: (stop: AbortSignal): Promise<void> => workBeside({ wake, hearOthers }, app, stop),
     refreshClock,
   };
   return {
@@ -146,6 +139,20 @@ interface Hearing {
   readonly wake: Wake;
   /** Answers how to stop it. */
   readonly hearOthers: () => Promise<() => Promise<void>>;
+}
+
+/** Works and keeps time, woken by whatever is committed. */
+async function workBeside(
+  { wake, hearOthers }: Hearing,
+  { config, workplace, time, refreshClock }: Pick<App, "config" | "workplace" | "time" | "refreshClock">,
+  stop: AbortSignal,
+): Promise<void> {
+  const deafen = await hearOthers();
+  const { rest, close } = createRest(wake);
+  const pace = { limit: config.workers, idleMs: IDLE_MS, rest, beforeEach: refreshClock };
+  await Promise.all([keepWorking(workplace, pace, stop), keepTime(time, stop)]);
+  close();
+  await deafen();
 }
 
 /** Lists the ways in, and opens them. */

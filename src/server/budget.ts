@@ -19,6 +19,12 @@ export interface Budget {
   close(): Promise<void>;
 }
 
+/** A budget that nobody else has to be asked about. */
+export interface OwnBudget extends Budget {
+  refuseEmpty(participantId: string): void;
+  spend(participantId: string, cost: number): void;
+}
+
 /** The least recently seen participant beyond this many starts anew. */
 export const MAX_PARTICIPANTS = 10_000;
 
@@ -30,7 +36,7 @@ export const monotonicMs = (): number => performance.now();
  * The budget of a gateway that is alone: a bucket of `costPerMinute` for each participant, refilled evenly. A request that costs more than
  * a whole bucket waits for a full one, so that no budget is too small to be used.
  */
-export function createBudget(costPerMinute: number, nowMs: () => number = monotonicMs): Budget {
+export function createBudget(costPerMinute: number, nowMs: () => number = monotonicMs): OwnBudget {
   const buckets = new LRUCache<string, Bucket>({ max: MAX_PARTICIPANTS });
   const refilled = (bucket: Bucket, now: number): number =>
     Math.min(costPerMinute, bucket.left + ((now - bucket.countedAtMs) * costPerMinute) / MINUTE_MS);

@@ -1,11 +1,13 @@
 import { OPERATOR } from "../../src/kernel/actor.js";
 import { Failure } from "../../src/kernel/failure.js";
+import { randomId } from "../../src/kernel/id.js";
 import type { Writer } from "../../src/kernel/reader.js";
 import { createParticipant } from "../../src/network/create.js";
 import { Network } from "../../src/network/network.js";
 import { Participant } from "../../src/network/participant.js";
 import { registerIndividual } from "../../src/entity/register.js";
-import { testApp, type TestApp } from "../support/app.js";
+import { createCommit } from "../../src/store/commit.js";
+import { stillClock, testApp, type TestApp } from "../support/app.js";
 import { countOf, givenParty, individual } from "../support/given.js";
 import { refusal } from "../support/refusal.js";
 
@@ -155,5 +157,41 @@ describe("commit", () => {
       "select created_at as at from entity union select created_at from registration union select occurred_at from event",
     );
     expect(moments).toHaveLength(1);
+  });
+});
+
+describe("a transaction that loses to others as often as it is tried", () => {
+  const losing = (code: string) => {
+    const error = Object.assign(new Error("Lost."), { code });
+    const store = { attempts: 3, isRace: () => true, transact: () => Promise.reject(error) };
+    const lost: number[] = [];
+    const commitAs = createCommit({
+      store,
+      vault: null as never,
+      clock: stillClock().clock,
+      newId: randomId,
+      lost: (attempt) => void lost.push(attempt),
+    });
+    return { work: commitAs(OPERATOR)(async () => 7), lost, error };
+  };
+
+  it.each([
+    "40001",
+    "40P01",
+    "55P03",
+    "SQLITE_BUSY",
+    "SQLITE_BUSY_SNAPSHOT",
+  ])("is told to come back: %s", async (code) => {
+    const { work, lost } = losing(code);
+    expect((await refusal(work)).code).toBe("SERVICE_UNAVAILABLE");
+    expect(lost).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    "23505",
+    "SQLITE_CONSTRAINT_UNIQUE",
+  ])("has met a fault of ours where a row is there twice: %s", async (code) => {
+    const { work, error } = losing(code);
+    await expect(work).rejects.toBe(error);
   });
 });

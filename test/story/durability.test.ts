@@ -115,6 +115,7 @@ describe("close", () => {
   it("lets a running mutation finish: it is answered, and durable", async () => {
     const writing = Promise.withResolvers<void>();
     await using gateway = await givenGateway({
+      kept: true,
       onStatement: (sql) => {
         if (sql.startsWith("insert into attestation ")) writing.resolve();
       },

@@ -8,7 +8,7 @@ import { givenStormWorld, storm, type Aftermath } from "../support/storm/storm.j
 const SECONDS = Number(process.env["STORM_SECONDS"] ?? 15);
 const SEED = Number(process.env["STORM_SEED"] ?? Date.now() % 1_000_000);
 const CLIENTS = 50;
-const FORCE = { seed: SEED, seconds: SECONDS, clients: CLIENTS, killEveryMs: 3_000 };
+const FORCE = { seed: SEED, seconds: SECONDS, clients: CLIENTS, killEveryMs: Math.max(3_000, SECONDS * 100) };
 const STORY_MS = (SECONDS + 200) * 1_000;
 
 /** What others may do to a call that was repeated, or to one about what others work on, too. */

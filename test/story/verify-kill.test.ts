@@ -5,6 +5,7 @@ import { randomId } from "../../src/kernel/id.js";
 import { systemClock } from "../../src/kernel/instant.js";
 import type { Writer } from "../../src/kernel/reader.js";
 import { requestVerification } from "../../src/verification/request.js";
+import { onPostgres } from "../support/database.js";
 import { business, countOf, individual, type Party, type World } from "../support/given.js";
 import { givenSandbox } from "../support/verify.js";
 import { givenWorkers, until } from "../support/workers.js";
@@ -106,6 +107,9 @@ async function killAmidWork(world: World): Promise<{ held: number[]; complaints:
   return { held, complaints: workers.complaints() };
 }
 
+/** Where many write at once, one that is killed leaves the numbers that it took, and no statement looks for faults. */
+const onSqlite = onPostgres ? it.skip : it;
+
 describe(`${RUNS} requested runs, worked off by ${WORKERS} processes of which ${KILLS} are killed`, () => {
   let world: World;
   let story: Awaited<ReturnType<typeof killAmidWork>>;
@@ -132,7 +136,7 @@ describe(`${RUNS} requested runs, worked off by ${WORKERS} processes of which ${
     const told = await rowsOf(
       world,
       `select path, count(*) as runs from (
-         select subject_id, group_concat(from_status || ' ' || to_status, ', ' order by seq) as path from event
+         select subject_id, string_agg(from_status || ' ' || to_status, ', ' order by seq) as path from event
           where type = 'VERIFICATION_STATUS_CHANGED' group by subject_id) group by path`,
     );
     expect(told).toEqual([{ path: "UNVERIFIED PENDING, PENDING PASSED", runs: RUNS }]);
@@ -151,7 +155,7 @@ describe(`${RUNS} requested runs, worked off by ${WORKERS} processes of which ${
     ]);
     const [submissions] = await rowsOf(
       world,
-      "select sum(record_count) as records, sum(attestation_count) as attestations from submission",
+      "select cast(sum(record_count) as bigint) as records, cast(sum(attestation_count) as bigint) as attestations from submission",
     );
     expect(submissions).toEqual({ records: RUNS, attestations: 2 * people + BUSINESSES });
   });
@@ -200,7 +204,7 @@ describe(`${RUNS} requested runs, worked off by ${WORKERS} processes of which ${
     expect(counted).toEqual({ entities: RUNS });
   });
 
-  it("leave a log without a gap and a database without a fault", async () => {
+  onSqlite("leave a log without a gap and a database without a fault", async () => {
     expect(await rowsOf(world, "select max(seq) - count(*) as missing from event")).toEqual([{ missing: 0 }]);
     expect(await rowsOf(world, "pragma integrity_check")).toEqual([{ integrity_check: "ok" }]);
     expect(await rowsOf(world, "pragma foreign_key_check")).toEqual([]);

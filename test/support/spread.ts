@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** One address for many gateways: each request, and each WebSocket, goes to one of them, picked at random. */
 export interface Spread extends AsyncDisposable {
@@ -9,6 +10,9 @@ export interface Spread extends AsyncDisposable {
   /** How many requests went to each. */
   readonly counts: () => readonly number[];
 }
+
+/** How long what is being answered may take over it when the balancer ends. */
+const LAST_WORDS_MS = 2_000;
 
 /** From 0 to below 1. */
 type Random = () => number;
@@ -73,7 +77,10 @@ function join(request: IncomingMessage, near: Duplex, head: Buffer, far: Socket)
 export async function givenSpread(urls: readonly string[], random: Random = Math.random): Promise<Spread> {
   const counts = urls.map(() => 0);
   const open = new Set<Duplex>();
+  const answering = new Set<ServerResponse>();
   const server: Server = createServer({ requestTimeout: 0 }, (request, response) => {
+    answering.add(response);
+    response.once("close", () => answering.delete(response));
     void anyOf(urls, random, counts).then((far) => (far ? handOn(request, response, far) : response.destroy()));
   });
   server.on("connection", (socket) => {
@@ -92,6 +99,9 @@ export async function givenSpread(urls: readonly string[], random: Random = Math
     [Symbol.asyncDispose]: async () => {
       const closed = once(server, "close");
       server.close();
+      // Gateways that have ended have said all that they had to say: that is handed on before the end.
+      const handedOn = [...answering].map((response) => once(response, "close"));
+      await Promise.race([Promise.all(handedOn), pause(LAST_WORDS_MS, undefined, { ref: false })]);
       for (const socket of open) socket.destroy();
       await closed;
     },
