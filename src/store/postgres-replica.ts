@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { Failure } from "../kernel/failure.js";
 import type { Param, Rows } from "../kernel/reader.js";
 import { isAway } from "./postgres-fault.js";
 
@@ -30,6 +31,10 @@ const STATEMENT_MS = 2_000;
 
 /** So long a replica that is away is left alone; then one request tries it. */
 const REST_MS = 1_000;
+
+/** What answers is no replica, or none of this database's present history. The log keeps words of plain errors alone. */
+const NO_REPLICA = "DATABASE_REPLICA_URL names what is no replica of the database, or not yet again.";
+const isNoReplica = (error: unknown): boolean => error instanceof Error && error.message === NO_REPLICA;
 
 /** The driver has no code for an answer that does not come. */
 const isLate = (error: unknown): boolean => error instanceof Error && error.message === "Query read timeout";
@@ -94,7 +99,8 @@ function rowsFrom({ pool, rowsOn, onFault }: ReplicaParts) {
   const hasReached = async (client: pg.PoolClient, { place, reached }: Need): Promise<boolean> => {
     if (reached.has(client)) return true;
     const [now] = await rowsOn(client, REPLICA_ANSWER_MS)<Place>(REPLAYED);
-    if (now?.history !== place.history || now.bytes < place.bytes) return false;
+    if (now?.history !== place.history) throw new Error(NO_REPLICA);
+    if (now.bytes < place.bytes) return false;
     reached.add(client);
     return true;
   };
@@ -109,7 +115,7 @@ function rowsFrom({ pool, rowsOn, onFault }: ReplicaParts) {
       return answer;
     } catch (error) {
       isLost = isLate(error) || isAway(error);
-      if (!isLost || rest.fail()) onFault(error);
+      if (!(isLost || isNoReplica(error)) || rest.fail()) onFault(error);
       return null;
     } finally {
       client?.release(isLost);
@@ -123,18 +129,22 @@ function rowsFrom({ pool, rowsOn, onFault }: ReplicaParts) {
  * does not vanish. So no answer is older than it would be without a replica.
  */
 export function readingOn(parts: ReplicaParts): () => Rows {
-  const { primary } = parts;
+  const { primary, onFault } = parts;
   const whereWritten = asTogether(async () => {
     const [place] = await primary<Place>(WRITTEN);
     return place ? { place, reached: new WeakSet<pg.PoolClient>() } : null;
   });
   const onReplica = rowsFrom(parts);
+  // Where the database itself is away, what it is asked next says so.
+  const unknown = (error: unknown): null => {
+    if (!(error instanceof Failure)) onFault(error);
+    return null;
+  };
   return () => {
-    // Where the database itself is away, what it is asked next says so.
     let need: Promise<Need | null> | undefined;
     let left = false;
     return async <Row extends object>(sql: string, params: readonly Param[] = []): Promise<Row[]> => {
-      const needed = left ? null : await (need ??= whereWritten().catch(() => null));
+      const needed = left ? null : await (need ??= whereWritten().catch(unknown));
       const rows = needed && !left ? await onReplica<Row>(needed, sql, params) : null;
       if (rows) return rows;
       left = true;

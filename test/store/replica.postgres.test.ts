@@ -279,9 +279,13 @@ describe("a gateway with a read replica", () => {
       const replicaUrl = other.urlOf(new URL(world.app.config.databaseUrl).pathname.slice(1));
       await caughtUp(other);
       const replicaStatements: string[] = [];
+      const faults: string[] = [];
       await using beside = await createApp(
         { ...world.app.config, replicaUrl },
-        { onStatement: (sql, on) => void (on === "REPLICA" && replicaStatements.push(sql)) },
+        {
+          onStatement: (sql, on) => void (on === "REPLICA" && replicaStatements.push(sql)),
+          log: pino({ base: null }, { write: (line: string) => void faults.push(line) }),
+        },
       );
       const count = "select count(*) as n from registration";
       expect(await beside.store.reading()(count)).toEqual([{ n: 1 }]);
@@ -291,6 +295,8 @@ describe("a gateway with a read replica", () => {
       replicaStatements.length = 0;
       expect(await beside.store.reading()(count)).toEqual([{ n: 1 }]);
       expect(replicaStatements).not.toContain(count);
+      expect(await beside.store.reading()(count)).toEqual([{ n: 1 }]);
+      expect(faults.filter((line) => line.includes("no replica of the database"))).toHaveLength(1);
     } finally {
       await other.remove();
     }

@@ -36,6 +36,7 @@ describe("a log that becomes one in partitions while everybody writes", () => {
   let whole: EventPage;
   let partitions: readonly { name: string; events: number }[];
   let kept: { readonly name: string }[];
+  let indexes: { readonly before: readonly object[]; readonly after: readonly object[] };
 
   beforeAll(async () => {
     gateway = await givenGateway({
@@ -46,6 +47,11 @@ describe("a log that becomes one in partitions while everybody writes", () => {
     const { rows } = gateway.app.store;
     const client = new pg.Client(gateway.app.config.databaseUrl);
     await client.connect();
+    const indexesOf = (): Promise<object[]> =>
+      rows(
+        "select indexname as name, regexp_replace(indexdef, '^.* USING', '') as on from pg_indexes where tablename = 'event' order by 1",
+      );
+    const before = await indexesOf();
     const follower = quickClient({ url: gateway.url, token: gateway.fintech.token });
     const following = (async () => {
       for await (const event of follower.events({ after: BEGINNING, signal: stopping.signal })) heard.push(event);
@@ -63,6 +69,7 @@ describe("a log that becomes one in partitions while everybody writes", () => {
       const now = await seq();
       const bounds = [now + 150, now + 250, now + 10_000];
       for (const statements of STATEMENTS.slice(0, 3)) await client.query(nearer(statements, bounds));
+      indexes = { before, after: await indexesOf() };
       await reaching(bounds[1]! + 10);
       await traffic.stop();
       partitions = (
@@ -88,6 +95,8 @@ describe("a log that becomes one in partitions while everybody writes", () => {
   afterAll(() => gateway[Symbol.asyncDispose]());
 
   it("fails nobody", () => expect(traffic.failures).toEqual([]));
+
+  it("has the indexes that it had", () => expect(indexes.after).toEqual(indexes.before));
 
   it("goes on in the next partition where one ends", () => {
     expect(partitions.map(({ name }) => name)).toEqual(["event_1", "event_2", "event_3"]);
