@@ -2,7 +2,7 @@ import type { EntitySchema } from "@mikro-orm/core";
 import type { Actor } from "../kernel/actor.js";
 import type { Prefix } from "../kernel/id.js";
 import type { Instant } from "../kernel/instant.js";
-import { sql, type Sql } from "../kernel/table.js";
+import { sql, type Sql, type Way } from "../kernel/table.js";
 import { Attestation, AttestationNetwork, Submission } from "../attestation/attestation.js";
 import { EARNED } from "../attestation/earn.js";
 import { Certification, OwnerCertification } from "../business/certification.js";
@@ -30,8 +30,8 @@ export interface Source<Row extends object = object> {
   /** Which permission reading it needs; null where whatever leads to it has been permitted already. */
   readonly verb: Verb | null;
   readonly visible: (actor: Actor, now: Instant) => Sql;
-  /** The same predicate for a list of everything visible, where another form of it is read from an index. */
-  readonly listed?: (actor: Actor, now: Instant) => Sql;
+  /** How a list of everything visible is read, where that is not by the table itself; and what is visible in a list that is read otherwise. */
+  readonly listed?: (actor: Actor) => { readonly way: Way; readonly visible: Sql };
   /** For sources that `node(id:)` finds: the prefix of their ids and the GraphQL type of a row. */
   readonly prefix?: Prefix;
   readonly typeOf?: (row: Row) => string;
@@ -115,12 +115,24 @@ export const ENTITY: Source<Entity> = {
       participantId,
       ...(entityId ? [entityId] : []),
     ),
-  listed: ({ participantId, entityId }) =>
-    sql(
-      `t.id in (select r.entity_id from registration r where r.participant_id = ? and r.superseded_at is null)${entityId ? " and t.id = ?" : ""}`,
+  listed: ({ participantId, entityId }) => ({
+    way: {
+      from: "registration r",
+      by: "r.entity_id",
+      where: sql(
+        `r.participant_id = ? and r.superseded_at is null and not exists (
+          select 1 from registration o where o.participant_id = r.participant_id and o.entity_id = r.entity_id
+             and o.superseded_at is null and o.id < r.id)${entityId ? " and r.entity_id = ?" : ""}`,
+        participantId,
+        ...(entityId ? [entityId] : []),
+      ),
+    },
+    visible: sql(
+      `exists (select 1 from registration r where r.entity_id = t.id and r.participant_id = ? and r.superseded_at is null)${entityId ? " and t.id = ?" : ""}`,
       participantId,
       ...(entityId ? [entityId] : []),
     ),
+  }),
 };
 
 export const REGISTRATION: Source<Registration> = {

@@ -1,34 +1,49 @@
 import type { Actor } from "../kernel/actor.js";
-import { sql, type Sql } from "../kernel/table.js";
+import { sql, type Narrowing, type Sql, type Way } from "../kernel/table.js";
 import type { EntityType } from "../entity/entity.js";
 import type { VerificationStatus } from "./status.js";
 
-/** All of several conditions; none where there is none. */
-function every(parts: readonly Sql[]): Sql | undefined {
-  if (parts.length === 0) return undefined;
-  return sql(parts.map(({ text }) => text).join(" and "), ...parts.flatMap(({ params }) => params));
-}
+/** All of several conditions. */
+const every = (parts: readonly Sql[]): Sql =>
+  sql(parts.map(({ text }) => text).join(" and "), ...parts.flatMap(({ params }) => params));
 
 /** Runs at a level, in one of these states, over the alias `t`. */
-export const hasLevelAndStatus = (
+export function hasLevelAndStatus(
   kycLevel: string | null | undefined,
   statuses: readonly VerificationStatus[] | null | undefined,
-): Sql | undefined =>
-  every([
-    ...(typeof kycLevel === "string" ? [sql("t.kyc_level = ?", kycLevel)] : []),
-    ...(statuses ? [sql("t.status in ??", statuses)] : []),
-  ]);
+): Narrowing | undefined {
+  const level = typeof kycLevel === "string" ? [sql("t.kyc_level = ?", kycLevel)] : [];
+  if (!statuses) return level[0];
+  return {
+    ...every([...level, sql("t.status in ??", statuses)]),
+    each: [...new Set(statuses)].map((status) => every([...level, sql("t.status = ?", status)])),
+  };
+}
 
 /** Entities of a type whose verification has come to one of these in the actor's eyes, over the alias `t`. */
-export const hasStanding = (
+export function hasStanding(
   { participantId }: Actor,
   entityType: EntityType | null | undefined,
   statuses: readonly VerificationStatus[] | null | undefined,
-): Sql | undefined =>
-  every([
-    ...(entityType ? [sql("t.entity_type = ?", entityType)] : []),
-    ...(statuses ? [standsAt(participantId, statuses)] : []),
-  ]);
+): Narrowing | undefined {
+  const type = entityType ? [sql("t.entity_type = ?", entityType)] : [];
+  if (!statuses) return type[0];
+  return {
+    ...every([...type, standsAt(participantId, statuses)]),
+    each: [...new Set(statuses)].map((status) =>
+      status === "UNVERIFIED"
+        ? every([...type, standsAt(participantId, [status])])
+        : { ...every([...type, sql("1 = 1")]), way: standingsAt(participantId, status) },
+    ),
+  };
+}
+
+/** By the standings of one state, which an index has in the order of who stands there. */
+const standingsAt = (participantId: string, status: VerificationStatus): Way => ({
+  from: "standing s",
+  by: "s.entity_id",
+  where: sql("s.participant_id = ? and s.status = ?", participantId, status),
+});
 
 /** Who was never asked about stands nowhere: all others are found by an index. */
 const standsAt = (participantId: string, statuses: readonly VerificationStatus[]): Sql =>
