@@ -30,9 +30,7 @@ const address = z.url({ protocol: /^https?$/, error: "Must be an http or https a
 
 const isPostgres = (text: string): boolean => /^postgres(?:ql)?:\/\/[^/]+\/./.test(text) && URL.canParse(text);
 
-const postgresUrl = z
-  .string()
-  .refine(isPostgres, "Must be postgresql:// with a host and the name of a database.");
+const postgresUrl = z.string().refine(isPostgres, "Must be postgresql:// with a host and the name of a database.");
 
 const databaseUrl = z
   .string()
@@ -94,7 +92,9 @@ const ENVIRONMENT = z
   .object({
     DATABASE_URL: databaseUrl
       .default("sqlite:.data/attestry.sqlite")
-      .describe("Where data is kept: `sqlite:` and the path of a file, or `postgresql://user:password@host:port/database`."),
+      .describe(
+        "Where data is kept: `sqlite:` and the path of a file, or `postgresql://user:password@host:port/database`.",
+      ),
     DATABASE_REPLICA_URL: postgresUrl
       .optional()
       .describe("A read replica of that PostgreSQL database: queries are answered there whenever it has caught up."),
@@ -106,7 +106,9 @@ const ENVIRONMENT = z
       .string()
       .min(1)
       .optional()
-      .describe("Where the sealed bytes of documents are kept; by default the folder documents beside the database, or .data/documents. Gateways on one database share it."),
+      .describe(
+        "Where the sealed bytes of documents are kept; by default the folder documents beside the database, or .data/documents. Gateways on one database share it.",
+      ),
     ATTESTRY_MASTER_KEY: KEY.describe(
       "Wraps the data keys that personal data is sealed under. 32 bytes, base64url. Keep it apart from the database.",
     ),

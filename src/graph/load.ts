@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { notFound } from "../kernel/failure.js";
 import { encodeCursor, type Page } from "../kernel/page.js";
 import type { Reader } from "../kernel/reader.js";
-import { column, columns, names, sql, type Narrowing, type Sql, type Way } from "../kernel/table.js";
+import { column, columns, names, sql, type Choice, type Narrowing, type Sql, type Way } from "../kernel/table.js";
 import { permit } from "../network/permit.js";
 import type { Relation } from "./relation.js";
 import type { Source } from "./source.js";
@@ -106,11 +106,8 @@ export function createLoad(read: Reader, batch: Batch): Load {
       allow(source);
       const rows = await newest(read, source, partsOf(read, source, filter), window);
       const total = async (): Promise<number> => {
-        const whole = wholeOf(read, source, filter);
-        const [row] = await read.rows<{ n: number | string }>(
-          `select count(*) as n from ${whole.from} where ${whole.where.text}`,
-          whole.where.params,
-        );
+        const { text, params } = countOf(read, source, filter);
+        const [row] = await read.rows<{ n: number | string }>(text, params);
         return Number(row?.n ?? 0);
       };
       return connection(rows as readonly { id: string }[], window, total) as never;
@@ -192,27 +189,39 @@ async function pages<Row extends object>(
 /** A list that is read in the order of one column. */
 type Part = Pick<Way, "from" | "by" | "where">;
 
-function partOf(
-  { actor, now }: Reader,
-  { table, visible, listed }: Source<never>,
-  { way, ...filter }: NonNullable<Narrowing["each"]>[number],
-): Part {
+/** What is visible and passes a filter, by the way of the filter or that of the list. */
+function partOf({ actor, now }: Reader, { table, visible, listed }: Source<never>, { way, ...filter }: Choice): Part {
   const name = table.meta.tableName;
   const own = listed?.(actor);
   const by = way ?? own?.way;
   if (!by) return { from: `${name} t`, by: "t.id", where: all([visible(actor, now), filter]) };
   const shown = way ? [own?.visible ?? visible(actor, now)] : [];
-  const where = all([by.where, sql(`t.id = ${by.by}`), ...shown, filter]);
   // A cross join keeps its order: the list is read by the table that stands first.
-  return { from: `${by.from} cross join ${name} t`, by: by.by, where };
+  return {
+    from: `${by.from} cross join ${name} t`,
+    by: by.by,
+    where: all([by.where, sql(`t.id = ${by.by}`), ...shown, filter]),
+  };
 }
 
-/** All that is visible and passes the filter, in one piece. */
-const wholeOf = (read: Reader, source: Source<never>, filter: Narrowing): Part => partOf(read, source, filter);
+/** The same in the pieces of which each is read from an index of its own, and each row once. */
+function partsOf(read: Reader, source: Source<never>, filter: Narrowing): Part[] {
+  const once = source.listed?.(read.actor).way.once;
+  return (filter.each?.length ? filter.each : [filter]).map((choice) => {
+    const part = partOf(read, source, choice);
+    return once && !choice.way ? { ...part, where: all([part.where, once]) } : part;
+  });
+}
 
-/** The same in the pieces of which each is read from an index of its own. */
-const partsOf = (read: Reader, source: Source<never>, filter: Narrowing): Part[] =>
-  filter.each?.length ? filter.each.map((one) => partOf(read, source, one)) : [wholeOf(read, source, filter)];
+/** How many there are. Where nothing narrows them, whoever names them is enough. */
+function countOf(read: Reader, source: Source<never>, filter: Narrowing): Sql {
+  const way = source.listed?.(read.actor).way;
+  const { from, by, where } = way && filter === NO_FILTER ? way : partOf(read, source, filter);
+  return sql(
+    `select count(${way && !filter.way ? `distinct ${by}` : "*"}) as n from ${from} where ${where.text}`,
+    ...where.params,
+  );
+}
 
 /** One list needs no ranking: an index in the order of the ids ends it after a page, however long it is. */
 function newest<Row extends object>(

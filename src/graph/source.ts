@@ -120,11 +120,13 @@ export const ENTITY: Source<Entity> = {
       from: "registration r",
       by: "r.entity_id",
       where: sql(
-        `r.participant_id = ? and r.superseded_at is null and not exists (
-          select 1 from registration o where o.participant_id = r.participant_id and o.entity_id = r.entity_id
-             and o.superseded_at is null and o.id < r.id)${entityId ? " and r.entity_id = ?" : ""}`,
+        `r.participant_id = ? and r.superseded_at is null${entityId ? " and r.entity_id = ?" : ""}`,
         participantId,
         ...(entityId ? [entityId] : []),
+      ),
+      once: sql(
+        `not exists (select 1 from registration o where o.participant_id = r.participant_id and o.entity_id = r.entity_id
+                        and o.superseded_at is null and o.id < r.id)`,
       ),
     },
     visible: sql(

@@ -26,21 +26,28 @@ export interface Sql {
   readonly params: readonly (string | number | null | readonly string[])[];
 }
 
-/** Rows of another table that name those of a list, each once, in the order of an index: what the list is read by. */
+/** Rows of another table that name those of a list, in the order of an index: what the list is read by. */
 export interface Way {
   /** That table with its alias. */
   readonly from: string;
   /** Its column with the id of a row of the list. */
   readonly by: string;
   readonly where: Sql;
+  /** Which of several rows that name the same one counts; absent where there are never several. */
+  readonly once?: Sql;
 }
 
 /**
  * What narrows a list, over the alias `t`. Where several values of a column are asked for, each alone is an alternative, and no two meet:
  * then the list is as many lists, and an index ends each of them after a page, however rare its rows are.
  */
-export interface Narrowing extends Sql {
-  readonly each?: readonly (Sql & { readonly way?: Way })[];
+export interface Narrowing extends Choice {
+  readonly each?: readonly Choice[];
+}
+
+/** A condition, and the way to come by its rows where that is not the way of the list. */
+export interface Choice extends Sql {
+  readonly way?: Way;
 }
 
 export const sql = (text: string, ...params: Sql["params"]): Sql => ({ text, params });

@@ -19,8 +19,7 @@ export interface CommitParts {
 const FIRST_PAUSE_MS = 4;
 const MAX_PAUSE_MS = 100;
 
-const pauseMs = (attempt: number): number =>
-  Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
+const pauseMs = (attempt: number): number => Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
 
 /** How a transaction ends: everything that `work` wrote is durable when this resolves, and nothing when it rejects. */
 export const createCommit =

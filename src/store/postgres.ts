@@ -64,7 +64,9 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
 /** The driver reads 64-bit numbers as text: ours are counts and sizes, and far from what a number can hold. */
 const TYPES: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: "text") =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
+    oid === pg.types.builtins.INT8
+      ? Number
+      : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
 };
 
 const CONNECT_MS = 5_000;
@@ -248,8 +250,9 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
       return row?.standby === false;
     },
     close: async () => {
-      await readers.end();
       await orm.close(true);
+      // The ORM ends a pool only where it has used it by itself.
+      await Promise.all([writers, readers].filter(({ ended }) => !ended).map((pool) => pool.end()));
     },
   };
 }

@@ -68,8 +68,7 @@ type Prepare = (sql: string) => Database.Statement;
 function preparedOn(database: Database.Database): Prepare {
   const prepared = new LRUCache<string, Database.Statement>({ max: STATEMENTS_KEPT });
   return (sql) => {
-    const statement =
-      prepared.get(sql) ?? database.prepare(translated(sql));
+    const statement = prepared.get(sql) ?? database.prepare(translated(sql));
     prepared.set(sql, statement);
     return statement;
   };
@@ -145,11 +144,7 @@ async function takeLock(database: Database.Database, lock: Database.Statement): 
 }
 
 /** What another process that writes to the file can cause. */
-const RACES: ReadonlySet<string> = new Set([
-  "SQLITE_BUSY",
-  "SQLITE_CONSTRAINT_UNIQUE",
-  "SQLITE_CONSTRAINT_PRIMARYKEY",
-]);
+const RACES: ReadonlySet<string> = new Set(["SQLITE_BUSY", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"]);
 
 /** Opens a SQLite file: one connection writes, in turn; another reads what is committed. */
 export async function openSqlite(path: string, onStatement: OnStatement = () => undefined): Promise<Store> {

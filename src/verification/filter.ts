@@ -1,5 +1,5 @@
 import type { Actor } from "../kernel/actor.js";
-import { sql, type Narrowing, type Sql, type Way } from "../kernel/table.js";
+import { sql, type Choice, type Narrowing, type Sql, type Way } from "../kernel/table.js";
 import type { EntityType } from "../entity/entity.js";
 import type { VerificationStatus } from "./status.js";
 
@@ -28,33 +28,29 @@ export function hasStanding(
 ): Narrowing | undefined {
   const type = entityType ? [sql("t.entity_type = ?", entityType)] : [];
   if (!statuses) return type[0];
-  return {
-    ...every([...type, standsAt(participantId, statuses)]),
-    each: [...new Set(statuses)].map((status) =>
-      status === "UNVERIFIED"
-        ? every([...type, standsAt(participantId, [status])])
-        : { ...every([...type, sql("1 = 1")]), way: standingsAt(participantId, status) },
-    ),
-  };
+  const among = (some: readonly VerificationStatus[]): Choice =>
+    some.includes("UNVERIFIED")
+      ? every([...type, standsAt(participantId, some)])
+      : { ...every([...type, ANY]), way: standingsAt(participantId, some) };
+  return { ...among(statuses), each: [...new Set(statuses)].map((status) => among([status])) };
 }
 
-/** By the standings of one state, which an index has in the order of who stands there. */
-const standingsAt = (participantId: string, status: VerificationStatus): Way => ({
+const ANY = sql("1 = 1");
+
+/** Those who stand at one of these, as an index has them: of one state, in the order of who stands there. */
+const standingsAt = (participantId: string, statuses: readonly VerificationStatus[]): Way => ({
   from: "standing s",
   by: "s.entity_id",
-  where: sql("s.participant_id = ? and s.status = ?", participantId, status),
+  where:
+    statuses.length === 1
+      ? sql("s.participant_id = ? and s.status = ?", participantId, statuses[0]!)
+      : sql("s.participant_id = ? and s.status in ??", participantId, statuses),
 });
 
-/** Who was never asked about stands nowhere: all others are found by an index. */
+/** Who was never asked about stands nowhere. */
 const standsAt = (participantId: string, statuses: readonly VerificationStatus[]): Sql =>
-  statuses.includes("UNVERIFIED")
-    ? sql(
-        `coalesce((select s.status from standing s where s.participant_id = ? and s.entity_id = t.id), 'UNVERIFIED') in ??`,
-        participantId,
-        statuses,
-      )
-    : sql(
-        `t.id in (select s.entity_id from standing s where s.participant_id = ? and s.status in ??)`,
-        participantId,
-        statuses,
-      );
+  sql(
+    `coalesce((select s.status from standing s where s.participant_id = ? and s.entity_id = t.id), 'UNVERIFIED') in ??`,
+    participantId,
+    statuses,
+  );

@@ -159,7 +159,7 @@ describe("furnish", () => {
       current: number;
     }>(
       `select e.id, r.entity_id as "entityId", r.sealed_facts as "sealedFacts", e.wrapped_key as "wrappedKey", r.participant_id as "participantId", r.version, r.handle,
-              r.superseded_at is null as current from registration r join entity e on e.id = r.entity_id order by r.id`,
+              case when r.superseded_at is null then 1 else 0 end as current from registration r join entity e on e.id = r.entity_id order by r.id`,
     );
     const said = rows.map((row) => ({
       ...openFacts(world.app.vault, { id: row.entityId, wrappedKey: row.wrappedKey }, row),

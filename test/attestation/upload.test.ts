@@ -63,7 +63,7 @@ describe("upload", () => {
     expect(await countOf(world, "entity")).toBe(2);
     expect(await countOf(world, "attestation")).toBe(10);
     const versions = await world.app.store.rows<{ version: number }>(
-      `select version, superseded_at is null as current from registration order by entity_id, version`,
+      `select version, case when superseded_at is null then 1 else 0 end as current from registration order by entity_id, version`,
     );
     expect(versions).toEqual([
       { version: 1, current: 0 },

@@ -115,8 +115,8 @@ export const factsIn = (rows: Rows, participantId?: string) =>
     reason: string | null;
   }>(
     `select participant_id as "participantId", type, subject_id as "subjectId", from_status as "fromStatus", to_status as "toStatus", reason
-       from event where participant_id = ? or ? is null order by seq`,
-    [participantId ?? null, participantId ?? null],
+       from event where participant_id = coalesce(?, participant_id) order by seq`,
+    [participantId ?? null],
   );
 
 export const operate = ({ app }: World) => app.commitAs(OPERATOR);

@@ -1,3 +1,5 @@
+import { underWay } from "./under-way.js";
+
 const DEADLINE_MS = 10_000;
 
 /** The same, unless it takes too long: then it fails, with words on what was waited for. */
@@ -30,7 +32,10 @@ export async function until(
   }
 }
 
-/** Lets everything that is under way come so far as it comes without anything from outside. */
+/** Lets everything that is under way come so far as it comes without anything from outside: what a server was asked is waited for. */
 export async function settled(turns = 20): Promise<void> {
-  for (let n = 0; n < turns; n += 1) await turn();
+  for (let n = 0; n < turns; n += 1) {
+    if (underWay() > 0) n = -1;
+    await turn();
+  }
 }

@@ -52,6 +52,7 @@ export class Migration20261129155836 extends Migration {
     this.addSql(`create index "certification_participant_id_business_id_id_index" on "certification" ("participant_id", "business_id", "id");`);
 
     this.addSql(`create table "api_key" ("id" text collate "C" not null, "participant_id" text collate "C" not null, "label" text collate "C" not null, "secret_hash" text collate "C" not null, "scopes" text collate "C" not null, "created_at" text collate "C" not null, "expires_at" text collate "C" null, "revoked_at" text collate "C" null, primary key ("id"));`);
+    this.addSql(`create index "api_key_participant_id_index" on "api_key" ("participant_id");`);
 
     this.addSql(`create table "policy" ("id" text collate "C" not null, "network_id" text collate "C" not null, "name" text collate "C" not null, "version" bigint not null, "product" text collate "C" not null, "selection" text collate "C" not null, "status" text collate "C" not null, "requirements" text collate "C" not null, "accepts_disputed" bigint not null, "default_for" text collate "C" null, "created_at" text collate "C" not null, "published_at" text collate "C" null, primary key ("id"));`);
     this.addSql(`alter table "policy" add constraint "policy_default_for_unique" unique ("default_for");`);
@@ -66,6 +67,7 @@ export class Migration20261129155836 extends Migration {
     this.addSql(`create index "query_event_participant_id_occurred_at_index" on "query_event" ("participant_id", "occurred_at");`);
 
     this.addSql(`create table "certificate" ("id" text collate "C" not null, "product" text collate "C" not null, "entity_id" text collate "C" not null, "participant_id" text collate "C" not null, "policy_id" text collate "C" not null, "consent_id" text collate "C" not null, "query_event_id" text collate "C" not null, "issued_at" text collate "C" not null, "network_ids" text collate "C" not null, "jws" text collate "C" not null, "stale_at" text collate "C" null, "revoked_at" text collate "C" null, "revoked_reason" text collate "C" null, "superseded_by_id" text collate "C" null, "disputed_reason" text collate "C" null, primary key ("id"));`);
+    this.addSql(`create index "certificate_consent_id_index" on "certificate" ("consent_id");`);
     this.addSql(`create index "certificate_participant_id_id_index" on "certificate" ("participant_id", "id");`);
     this.addSql(`create index "certificate_entity_id_participant_id_index" on "certificate" ("entity_id", "participant_id");`);
 
@@ -83,8 +85,10 @@ export class Migration20261129155836 extends Migration {
     this.addSql(`create index "standing_participant_id_status_entity_id_index" on "standing" ("participant_id", "status", "entity_id");`);
 
     this.addSql(`create table "submission" ("id" text collate "C" not null, "participant_id" text collate "C" not null, "state" text collate "C" not null, "line_count" bigint not null, "bad_count" bigint not null, "record_count" bigint not null, "attestation_count" bigint not null, "lines_fingerprint" text collate "C" null, "furnished_at" text collate "C" not null, "updated_at" text collate "C" not null, primary key ("id"));`);
+    this.addSql(`create index "submission_participant_id_index" on "submission" ("participant_id");`);
 
     this.addSql(`create table "attestation" ("id" text collate "C" not null, "submission_id" text collate "C" not null, "entity_id" text collate "C" not null, "furnisher_id" text collate "C" not null, "kind" text collate "C" not null, "performed_at" text collate "C" not null, "furnished_at" text collate "C" not null, "statement" text collate "C" not null, "content_hash" text collate "C" not null, "sealed_values" text collate "C" null, "revoked_at" text collate "C" null, "revoked_reason" text collate "C" null, "disputed_reason" text collate "C" null, primary key ("id"));`);
+    this.addSql(`create index "attestation_submission_id_index" on "attestation" ("submission_id");`);
     this.addSql(`create index "attestation_entity_id_kind_performed_at_index" on "attestation" ("entity_id", "kind", "performed_at");`);
     this.addSql(`create index "attestation_furnisher_id_id_index" on "attestation" ("furnisher_id", "id");`);
     this.addSql(`create or replace function "attestation_attestation_statement_is_immutable_fn"() returns trigger as \$\$ begin raise exception 'an attestation is immutable' using errcode = 'restrict_violation'; end; \$\$ language plpgsql;`);
@@ -98,8 +102,10 @@ export class Migration20261129155836 extends Migration {
     this.addSql(`create index "dispute_attestation_id_id_index" on "dispute" ("attestation_id", "id");`);
 
     this.addSql(`create table "certificate_block" ("certificate_id" text collate "C" not null, "kind" text collate "C" not null, "position" bigint not null, "requirement_key" text collate "C" not null, "attestation_id" text collate "C" not null, "network_id" text collate "C" not null, primary key ("certificate_id", "kind"));`);
+    this.addSql(`create index "certificate_block_attestation_id_index" on "certificate_block" ("attestation_id");`);
 
     this.addSql(`create table "attestation_network" ("attestation_id" text collate "C" not null, "network_id" text collate "C" not null, primary key ("attestation_id", "network_id"));`);
+    this.addSql(`create index "attestation_network_network_id_index" on "attestation_network" ("network_id");`);
 
     this.addSql(`create table "verification" ("id" text collate "C" not null, "entity_id" text collate "C" not null, "participant_id" text collate "C" not null, "registration_id" text collate "C" not null, "kyc_level" text collate "C" not null, "status" text collate "C" not null, "attempt" bigint not null, "parent_verification_id" text collate "C" null, "certificate_id" text collate "C" null, "provider" text collate "C" null, "provider_reference" text collate "C" null, "answered_at" text collate "C" null, "score" text collate "C" null, "reasons" text collate "C" not null, "tags" text collate "C" not null, "requested_at" text collate "C" not null, "updated_at" text collate "C" not null, "due_at" text collate "C" null, primary key ("id"));`);
     this.addSql(`create index "verification_participant_id_entity_id_id_index" on "verification" ("participant_id", "entity_id", "id");`);
