@@ -66,7 +66,10 @@ function memoized<Key, Value>(loader: DataLoader<Key, Value>): (key: Key) => Pro
   };
 }
 
-const NO_FILTER: Narrowing = sql("1 = 1");
+/** The condition that everything meets. */
+const ANY = "1 = 1";
+
+const NO_FILTER: Narrowing = sql(ANY);
 
 const NOTHING = Promise.resolve(null);
 
@@ -189,38 +192,40 @@ async function pages<Row extends object>(
 /** A list that is read in the order of one column. */
 type Part = Pick<Way, "from" | "by" | "where">;
 
-/** What is visible and passes a filter, by the way of the filter or that of the list. */
-function partOf({ actor, now }: Reader, { table, visible, listed }: Source<never>, { way, ...filter }: Choice): Part {
-  const name = table.meta.tableName;
+/** What names the rows of a choice: the table itself, or another. */
+function namesOf(
+  { actor, now }: Reader,
+  { table, visible, listed }: Source<never>,
+  { way }: Choice,
+  visibly: "amongAll" | "oneByOne",
+): Part {
   const own = listed?.(actor);
-  const by = way ?? own?.way;
-  if (!by) return { from: `${name} t`, by: "t.id", where: all([visible(actor, now), filter]) };
-  const shown = way ? [own?.visible ?? visible(actor, now)] : [];
-  // A cross join keeps its order: the list is read by the table that stands first.
-  return {
-    from: `${by.from} cross join ${name} t`,
-    by: by.by,
-    where: all([by.where, sql(`t.id = ${by.by}`), ...shown, filter]),
-  };
+  if (way && !own) throw new Error(`Nothing says what is visible of ${table.meta.tableName} by another way.`);
+  if (way) return { ...way, where: all([way.where, own![visibly](way.by)]) };
+  return own?.way ?? { from: `${table.meta.tableName} t`, by: "t.id", where: visible(actor, now) };
 }
 
-/** The same in the pieces of which each is read from an index of its own, and each row once. */
+/** With the rows themselves, as far as they pass. A cross join keeps its order: a list is read by the table that stands first. */
+function withRows({ table }: Source<never>, { from, by, where }: Part, choice: Choice): Part {
+  if (by === "t.id") return { from, by, where: all([where, choice]) };
+  return { from: `${from} cross join ${table.meta.tableName} t`, by, where: all([where, sql(`t.id = ${by}`), choice]) };
+}
+
+/** What is visible and passes a filter, in the pieces of which each is read from an index of its own; each row once. */
 function partsOf(read: Reader, source: Source<never>, filter: Narrowing): Part[] {
   const once = source.listed?.(read.actor).way.once;
   return (filter.each?.length ? filter.each : [filter]).map((choice) => {
-    const part = partOf(read, source, choice);
+    const part = withRows(source, namesOf(read, source, choice, "oneByOne"), choice);
     return once && !choice.way ? { ...part, where: all([part.where, once]) } : part;
   });
 }
 
-/** How many there are. Where nothing narrows them, whoever names them is enough. */
+/** How many there are. Where nothing is asked of the rows themselves, whoever names them is enough. */
 function countOf(read: Reader, source: Source<never>, filter: Narrowing): Sql {
-  const way = source.listed?.(read.actor).way;
-  const { from, by, where } = way && filter === NO_FILTER ? way : partOf(read, source, filter);
-  return sql(
-    `select count(${way && !filter.way ? `distinct ${by}` : "*"}) as n from ${from} where ${where.text}`,
-    ...where.params,
-  );
+  const names = namesOf(read, source, filter, "amongAll");
+  const { from, by, where } = filter.text === ANY ? names : withRows(source, names, filter);
+  const counted = source.listed && !filter.way ? `distinct ${by}` : "*";
+  return sql(`select count(${counted}) as n from ${from} where ${where.text}`, ...where.params);
 }
 
 /** One list needs no ranking: an index in the order of the ids ends it after a page, however long it is. */

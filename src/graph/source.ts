@@ -30,11 +30,21 @@ export interface Source<Row extends object = object> {
   /** Which permission reading it needs; null where whatever leads to it has been permitted already. */
   readonly verb: Verb | null;
   readonly visible: (actor: Actor, now: Instant) => Sql;
-  /** How a list of everything visible is read, where that is not by the table itself; and what is visible in a list that is read otherwise. */
-  readonly listed?: (actor: Actor) => { readonly way: Way; readonly visible: Sql };
+  /** How a list of everything visible is read, where that is not by the table itself. */
+  readonly listed?: (actor: Actor) => Listed;
   /** For sources that `node(id:)` finds: the prefix of their ids and the GraphQL type of a row. */
   readonly prefix?: Prefix;
   readonly typeOf?: (row: Row) => string;
+}
+
+/**
+ * A list that is read by a way of its own; and whether what another way names is visible, in two forms: to count, all at once, and for a
+ * page, one by one. PostgreSQL plans what is asked by `exists` as a join of all that there is, and a value for each row never.
+ */
+export interface Listed {
+  readonly way: Way;
+  readonly amongAll: (id: string) => Sql;
+  readonly oneByOne: (id: string) => Sql;
 }
 
 const ANYBODY = (): Sql => sql("1 = 1");
@@ -115,26 +125,25 @@ export const ENTITY: Source<Entity> = {
       participantId,
       ...(entityId ? [entityId] : []),
     ),
-  listed: ({ participantId, entityId }) => ({
-    way: {
-      from: "registration r",
-      by: "r.entity_id",
-      where: sql(
-        `r.participant_id = ? and r.superseded_at is null${entityId ? " and r.entity_id = ?" : ""}`,
-        participantId,
-        ...(entityId ? [entityId] : []),
-      ),
-      once: sql(
-        `not exists (select 1 from registration o where o.participant_id = r.participant_id and o.entity_id = r.entity_id
-                        and o.superseded_at is null and o.id < r.id)`,
-      ),
-    },
-    visible: sql(
-      `exists (select 1 from registration r where r.entity_id = t.id and r.participant_id = ? and r.superseded_at is null)${entityId ? " and t.id = ?" : ""}`,
-      participantId,
-      ...(entityId ? [entityId] : []),
-    ),
-  }),
+  listed: ({ participantId, entityId }) => {
+    const current = "r.participant_id = ? and r.superseded_at is null";
+    const narrowed = (text: string, id: string): Sql =>
+      entityId ? sql(`${text} and ${id} = ?`, participantId, entityId) : sql(text, participantId);
+    return {
+      way: {
+        from: "registration r",
+        by: "r.entity_id",
+        where: narrowed(current, "r.entity_id"),
+        once: sql(
+          `r.id = (select min(o.id) from registration o where o.participant_id = r.participant_id and o.entity_id = r.entity_id
+                      and o.superseded_at is null)`,
+        ),
+      },
+      amongAll: (id) => narrowed(`exists (select 1 from registration r where r.entity_id = ${id} and ${current})`, id),
+      oneByOne: (id) =>
+        narrowed(`(select min(r.id) from registration r where r.entity_id = ${id} and ${current}) is not null`, id),
+    };
+  },
 };
 
 export const REGISTRATION: Source<Registration> = {
