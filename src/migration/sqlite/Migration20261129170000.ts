@@ -1,11 +1,14 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261129163017 extends Migration {
+/** Indexes for what is asked of many rows, of which one participant may hold most; and those go that nothing is asked by. */
+export class Migration20261129170000 extends Migration {
 
-  override name = 'Migration20261129163017';
+  override name = 'Migration20261129170000';
 
   override up(): void | Promise<void> {
     this.addSql(`create index \`entity_conflict_other_entity_id_index\` on \`entity_conflict\` (\`other_entity_id\`);`);
+
+    this.addSql(`create index \`event_participant_id_type_seq_index\` on \`event\` (\`participant_id\`, \`type\`, \`seq\`);`);
 
     this.addSql(`drop index \`api_key_participant_id_index\`;`);
 
@@ -35,6 +38,8 @@ export class Migration20261129163017 extends Migration {
     this.addSql(`create index \`attestation_network_network_id_index\` on \`attestation_network\` (\`network_id\`);`);
 
     this.addSql(`drop index \`entity_conflict_other_entity_id_index\`;`);
+
+    this.addSql(`drop index \`event_participant_id_type_seq_index\`;`);
 
     this.addSql(`drop index \`query_event_participant_id_id_index\`;`);
 
