@@ -17,6 +17,8 @@ const on = (database) => ({
   modulePathIgnorePatterns: ["<rootDir>/dist"],
   setupFiles: [`<rootDir>/scripts/jest-on-${database}.mjs`],
   globalSetup: `<rootDir>/scripts/jest-setup-${database}.mjs`,
+  // What is about one kind of database is judged there alone.
+  testPathIgnorePatterns: ["/node_modules/", `/test/.*\\.${database === "sqlite" ? "postgres" : "sqlite"}\\.test\\.ts$`],
   globalTeardown: `<rootDir>/scripts/jest-teardown-${database}.mjs`,
 });
 

@@ -29,6 +29,16 @@ async function run() {
   return import(source.href);
 }
 
+/**
+ * The first process of a container is spared every signal that it does not listen for: `docker stop` would wait in vain while tables are
+ * brought up to date. So it listens, and does what is done to other processes, unless somebody else listens, too.
+ */
+function heed(name) {
+  process.on(name, () => process.listenerCount(name) > 1 || process.exit(128 + constants.signals[name]));
+}
+
+if (process.pid === 1) for (const name of ["SIGTERM", "SIGINT"]) heed(name);
+
 if (runsAttestry()) await run();
 else {
   const node = bundledNode();

@@ -141,6 +141,9 @@ const ENVIRONMENT = z
     COST_LIMIT: whole(1, 1_000_000, 2_000).describe("The highest cost of one request."),
     COST_PER_MINUTE: whole(1, 100_000_000, 100_000).describe("The cost that one participant may spend a minute."),
     DRAIN_SECONDS: whole(0, 600, 20).describe("How long shutdown waits for running requests."),
+    DRAIN_NOTICE_SECONDS: whole(0, 60, 0).describe(
+      "How long shutdown goes on taking requests before that, while /ready says no: time for a balancer to notice.",
+    ),
     OIDC_ISSUER: address.optional().describe("Accepts JWTs of staff from this issuer."),
     OIDC_AUDIENCE: z.string().min(1).optional().describe("The audience that those JWTs must name."),
     OIDC_JWKS_URL: address
@@ -228,6 +231,7 @@ export interface Config {
   readonly costLimit: number;
   readonly costPerMinute: number;
   readonly drainMs: number;
+  readonly drainNoticeMs: number;
   readonly oidc: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string } | null;
   readonly provider: ProviderConfig;
   readonly levels: readonly Level[];
@@ -288,6 +292,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     costLimit: value.COST_LIMIT,
     costPerMinute: value.COST_PER_MINUTE,
     drainMs: value.DRAIN_SECONDS * 1000,
+    drainNoticeMs: value.DRAIN_NOTICE_SECONDS * 1000,
     oidc: oidcOf(value),
     provider: providerOf(value),
     levels: value.LEVELS_FILE ?? SHIPPED_LEVELS,

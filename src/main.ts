@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAudit } from "./command/audit.js";
 import { addCertificate } from "./command/certificate.js";
 import { addClock } from "./command/clock.js";
 import { addDemo } from "./command/demo.js";
@@ -39,7 +40,8 @@ A gateway of your own:
   attestry participant approve PARTICIPANT DOC_KYC
   attestry key create PARTICIPANT --scope entities --scope verify --scope review --scope furnish --scope query
   attestry start                           PROVIDER says who checks: none, sandbox, or http with PROVIDER_URL
-  attestry worker                          more hands for verifications, beside it, where one process is not enough`,
+  attestry worker                          more hands for verifications, beside it, where one process is not enough
+  attestry audit                           prove the books: derive again whatever is derived, and count what was done`,
   );
 
 for (const add of [
@@ -56,6 +58,7 @@ for (const add of [
   addWorker,
   addClock,
   addCertificate,
+  addAudit,
   addTail,
 ])
   add(program);

@@ -236,7 +236,7 @@ export class AttestationResolver {
     @Arg("input", () => FurnishKycInput, { description: "The records." }) input: FurnishKycInput,
     @Ctx() { commit }: Context,
   ) {
-    return commit((write) => furnish(write, input as unknown as Furnish, "KYC"));
+    return commit((write) => furnish(write, input as unknown as Furnish, "KYC"), "TOGETHER");
   }
 
   @Mutation(() => FurnishPayload, {
@@ -247,7 +247,7 @@ export class AttestationResolver {
     @Arg("input", () => FurnishKybInput, { description: "The records." }) input: FurnishKybInput,
     @Ctx() { commit }: Context,
   ) {
-    return commit((write) => furnish(write, input as unknown as Furnish, "KYB"));
+    return commit((write) => furnish(write, input as unknown as Furnish, "KYB"), "TOGETHER");
   }
 
   @Mutation(() => RevokeAttestationPayload, {

@@ -1,4 +1,5 @@
 import { Failure, notFound } from "../kernel/failure.js";
+import { attestationHeld, subjectHeld } from "../kernel/hold.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
 import { faultsOf, reasonText, refuse } from "../kernel/validate.js";
@@ -14,12 +15,14 @@ export async function revokeAttestation(
 ): Promise<Id<"att">> {
   permit(write.actor, "revokeAttestation");
   refuse(faultsOf(reasonText, input.reason, "input.reason"));
+  await write.hold([attestationHeld(input.attestationId)]);
   const attestation = await write.em.findOne(Attestation, {
     id: input.attestationId as Id<"att">,
     furnisherId: write.actor.participantId,
   });
   if (!attestation) throw notFound("Attestation", "input.attestationId");
   if (attestation.revokedAt) return revokedBefore(attestation, input.reason);
+  await write.hold([subjectHeld(attestation.entityId)]);
   attestation.revokedAt = write.now;
   attestation.revokedReason = input.reason;
   await append(write, [

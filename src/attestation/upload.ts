@@ -105,7 +105,7 @@ export async function* upload(
   lines: AsyncIterable<Line>,
   batchLines = BATCH_LINES,
 ): AsyncGenerator<Told, Standing> {
-  const call = await commit((write) => open(write, input));
+  const call = await commit((write) => open(write, input), "TOGETHER");
   const taken = call.standing.lineCount;
   const hash = createHash("sha256");
   let { standing } = call;
@@ -189,7 +189,7 @@ const settle = (commit: Commit, call: Call, read: Read): Promise<Standing> =>
     for (const records of withoutRepetition(read.records, product))
       await storeRecords(write, { networkIds, records }, product, standing.id);
     return moved;
-  });
+  }, "TOGETHER");
 
 function refuseOther({ linesFingerprint }: Standing, found: string): void {
   if (linesFingerprint !== found) throw otherLines();

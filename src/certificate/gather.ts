@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { sum, type Decimal } from "../kernel/decimal.js";
 import { badInput, notFound } from "../kernel/failure.js";
+import { subjectHeld } from "../kernel/hold.js";
 import type { Id } from "../kernel/id.js";
-import type { Reader } from "../kernel/reader.js";
+import type { Reader, Writer } from "../kernel/reader.js";
 import { columns } from "../kernel/table.js";
 import { faultsOf, optional, refuse } from "../kernel/validate.js";
 import { EARNED } from "../attestation/earn.js";
@@ -55,10 +56,14 @@ const furnisherList = optional(
 
 const schema = z.object({ networkIds: networkList, furnisherIds: furnisherList, excludedFurnisherIds: furnisherList });
 
-/** Refuses in this order: shape, consent, networks and roles, policy, currency; then reads the evidence that the caller may see. */
-export async function gather(read: Reader, ask: Ask): Promise<Gathered> {
+/**
+ * Refuses in this order: shape, consent, networks and roles, policy, currency; then reads the evidence that the caller may see. Whoever
+ * acts on it holds the subject meanwhile: nothing of it is revoked or disputed before that is done.
+ */
+export async function gather(read: Reader, ask: Ask, hold: Writer["hold"] = async () => undefined): Promise<Gathered> {
   refuse(faultsOf(schema, ask, "input"));
   const consent = await consentFor(read, ask);
+  await hold([subjectHeld(consent.entityId)]);
   await requireRole(read, ask.networkIds, "QUERIER", "input.networkIds");
   const policy = await policyFor(read, ask);
   const prices = await pricesOf(read, ask);

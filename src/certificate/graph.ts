@@ -311,7 +311,7 @@ export class CertificateResolver {
     @Arg("input", () => QueryCertificateInput, { description: "What is asked." }) input: QueryCertificateInput,
     @Ctx() { commit, load, issuer }: Context,
   ) {
-    const { queryEventId, replayed } = await commit((write) => queryCertificate(write, input, issuer));
+    const { queryEventId, replayed } = await commit((write) => queryCertificate(write, input, issuer), "TOGETHER");
     const queryEvent = await load.must(QUERY_EVENT, queryEventId);
     return {
       certificate: await load.one(CERTIFICATE, queryEvent.certificateId),

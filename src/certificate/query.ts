@@ -37,7 +37,7 @@ export async function queryCertificate(
 }
 
 async function answer(write: Writer, input: QueryCertificate, iss: string): Promise<Id<"qev">> {
-  const gathered = await gather(write, input);
+  const gathered = await gather(write, input, write.hold);
   refusePrice(gathered, input.maxPrice);
   return (await decide(write, gathered, iss)).queryEvent;
 }

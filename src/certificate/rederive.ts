@@ -31,25 +31,34 @@ const PAGE = 200;
 export async function* deviations(rows: Rows): AsyncGenerator<Deviation, number> {
   let after = "";
   for (let count = 0; ; ) {
-    const page = await rows<Row>(
-      `select c.id, c.entity_id as "entityId", c.participant_id as "participantId", c.consent_id as "consentId",
-              c.query_event_id as "queryEventId", c.issued_at as "issuedAt", c.network_ids as "networkIds", c.jws,
-              p.id as "policyId", p.name as "policyName", p.version as "policyVersion", p.product, p.selection, p.requirements
-         from certificate c join policy p on p.id = c.policy_id where c.id > ? order by c.id limit ?`,
-      [after, PAGE],
-    );
-    const blocks = await blocksOf(
+    const page = await rows<{ id: string }>("select id from certificate where id > ? order by id limit ?", [
+      after,
+      PAGE,
+    ]);
+    yield* await deviationsAmong(
       rows,
       page.map(({ id }) => id),
     );
-    for (const row of page) {
-      const what = deviationOf(row, blocks.get(row.id) ?? []);
-      if (what) yield { certificateId: row.id, what };
-    }
     count += page.length;
     if (page.length < PAGE) return count;
     after = page.at(-1)!.id;
   }
+}
+
+/** The same for some certificates: two statements, however many. */
+export async function deviationsAmong(rows: Rows, ids: readonly string[]): Promise<Deviation[]> {
+  const found = await rows<Row>(
+    `select c.id, c.entity_id as "entityId", c.participant_id as "participantId", c.consent_id as "consentId",
+            c.query_event_id as "queryEventId", c.issued_at as "issuedAt", c.network_ids as "networkIds", c.jws,
+            p.id as "policyId", p.name as "policyName", p.version as "policyVersion", p.product, p.selection, p.requirements
+       from certificate c join policy p on p.id = c.policy_id where c.id in ?? order by c.id`,
+    [ids],
+  );
+  const blocks = await blocksOf(rows, ids);
+  return found.flatMap((row) => {
+    const what = deviationOf(row, blocks.get(row.id) ?? []);
+    return what ? [{ certificateId: row.id, what }] : [];
+  });
 }
 
 async function blocksOf(rows: Rows, ids: readonly string[]): Promise<Map<string, Evidence[]>> {
@@ -83,7 +92,8 @@ function deviationOf(row: Row, evidence: readonly Evidence[]): string | null {
     evidence,
   );
   if (!satisfied) return "Its evidence does not satisfy its policy.";
-  const { iss } = JSON.parse(payloadOf(row.jws)) as { iss: string };
+  const iss = issuerOf(row.jws);
+  if (iss === null) return "What was signed cannot be read.";
   const document = assemble(
     {
       iss,
@@ -103,3 +113,12 @@ function deviationOf(row: Row, evidence: readonly Evidence[]): string | null {
 }
 
 const payloadOf = (jws: string): string => Buffer.from(jws.split(".")[1] ?? "", "base64url").toString();
+
+/** Who issued it, in its own words; null where there are none. */
+function issuerOf(jws: string): string | null {
+  try {
+    return (JSON.parse(payloadOf(jws)) as { iss: string }).iss;
+  } catch {
+    return null;
+  }
+}

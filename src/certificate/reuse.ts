@@ -1,3 +1,4 @@
+import { subjectHeld } from "../kernel/hold.js";
 import type { Id } from "../kernel/id.js";
 import { exceeds, type Decimal } from "../kernel/decimal.js";
 import type { Writer } from "../kernel/reader.js";
@@ -43,6 +44,7 @@ const CURRENT = `p.status = 'PUBLISHED' and not exists (
 export async function reuse(write: Writer, wanted: Reuse, iss: string): Promise<Id<"cert"> | null> {
   const { product, maxPrice, excludedFurnisherIds } = wanted;
   if (excludedFurnisherIds.length > MAX_EXCLUDED) return null;
+  await write.hold([subjectHeld(wanted.entityId)]);
   const held = await heldCertificate(write, wanted);
   if (held) return held;
   for (const { consentId, networkId, policyId } of await waysTo(write, wanted)) {

@@ -1,4 +1,5 @@
 import { notFound } from "../kernel/failure.js";
+import { subjectHeld } from "../kernel/hold.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
 import { fall } from "../certificate/fall.js";
@@ -15,6 +16,7 @@ export async function withdrawConsent(write: Writer, input: { consentId: string 
   });
   if (!consent) throw notFound("Consent", "input.consentId");
   if (consent.withdrawnAt) return consent.id;
+  await write.hold([subjectHeld(consent.entityId)]);
   consent.withdrawnAt = write.now;
   await append(write, [
     {

@@ -1,4 +1,5 @@
 import { Failure, notFound } from "../kernel/failure.js";
+import { attestationHeld, subjectHeld } from "../kernel/hold.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
 import { faultsOf, reasonText, refuse } from "../kernel/validate.js";
@@ -34,8 +35,9 @@ export async function disputeAttestation(
   return id;
 }
 
-/** An attestation that the actor may judge; any other does not exist for it. */
+/** An attestation that the actor may judge, and with it what stands on it; any other does not exist for it. */
 export async function judged(write: Writer, attestationId: string): Promise<Attestation> {
+  await write.hold([attestationHeld(attestationId)]);
   const [allowed] = await write.rows(
     `select a.id from attestation a
       where a.id = ? and (a.furnisher_id = ? or exists (
@@ -45,7 +47,9 @@ export async function judged(write: Writer, attestationId: string): Promise<Atte
     [attestationId, write.actor.participantId, write.actor.participantId],
   );
   if (!allowed) throw notFound("Attestation", "input.attestationId");
-  return write.em.findOneOrFail(Attestation, attestationId as Id<"att">);
+  const attestation = await write.em.findOneOrFail(Attestation, attestationId as Id<"att">);
+  await write.hold([subjectHeld(attestation.entityId)]);
+  return attestation;
 }
 
 /** The furnisher hears of every change of its attestation's standing, whoever made it. */

@@ -63,7 +63,7 @@ async function resolveUnder(
   );
   if (!held) return resolve(write, [who]);
   if (!taxNumber) return [{ ...held, created: false }];
-  const meant = await entityKnownAs(write, who);
+  const meant = await entityKnownAs(write, who, held);
   if (meant) return [meant];
   if (!(await isOwn(write, held.id))) return resolve(write, [who]);
   await rename(write, held.id, who);

@@ -1,3 +1,4 @@
+import { numberHeld } from "../kernel/hold.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
 import type { Vault } from "../kernel/seal.js";
@@ -33,6 +34,9 @@ export function fingerprintsOf(vault: Vault, who: Identification): { match: stri
  */
 export async function resolve(write: Writer, subjects: readonly Identification[]): Promise<ResolvedEntity[]> {
   const prints = subjects.map((who) => fingerprintsOf(write.vault, who));
+  await write.hold(
+    prints.flatMap(({ match, tax }) => [match, tax].flatMap((print) => (print ? [numberHeld(print)] : []))),
+  );
   const matches = prints.flatMap(({ match }) => (match ? [match] : []));
   const known = new Map<string, ResolvedEntity>();
   if (matches.length > 0) {
@@ -126,10 +130,18 @@ export async function isOwn(write: Writer, entityId: Id<"ent">): Promise<boolean
   return others.length === 0;
 }
 
-/** The entity that is known by this number, if there is one. */
-export async function entityKnownAs(write: Writer, who: Identification): Promise<ResolvedEntity | null> {
-  const { match } = fingerprintsOf(write.vault, who);
+/**
+ * The entity that is known by this number, if there is one. The number is held from now on, and so is that by which the other is known that
+ * it may be given to: whoever else speaks of either waits.
+ */
+export async function entityKnownAs(
+  write: Writer,
+  who: Identification,
+  other: Pick<Entity, "matchFingerprint">,
+): Promise<ResolvedEntity | null> {
+  const { match, tax } = fingerprintsOf(write.vault, who);
   if (!match) return null;
+  await write.hold([match, tax, other.matchFingerprint].flatMap((print) => (print ? [numberHeld(print)] : [])));
   const [row] = await write.rows<Omit<ResolvedEntity, "created">>(`${SELECT} where match_fingerprint = ?`, [match]);
   return row ? { ...row, created: false } : null;
 }

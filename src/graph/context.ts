@@ -45,8 +45,8 @@ export const createContext =
     };
     const { batch, forget } = createBatch();
     const commitOne = commitAs(actor);
-    const commit: Commit = async (work) => {
-      const result = await commitOne(work);
+    const commit: Commit = async (work, how) => {
+      const result = await commitOne(work, how);
       // What was read before is no longer so: the next field of this request sees what was done.
       forget();
       now = clock();

@@ -1,5 +1,6 @@
 import { canonical } from "../kernel/canonical.js";
 import { Failure, badInput } from "../kernel/failure.js";
+import { callHeld } from "../kernel/hold.js";
 import type { Writer } from "../kernel/reader.js";
 import { IdempotencyKey } from "./idempotency-key.js";
 
@@ -29,6 +30,8 @@ export async function once<ResultId extends string>(
   if (key === null || key === undefined) return { resultId: await work(), replayed: false };
   if (!KEY.test(key))
     throw badInput([{ path: "input.idempotencyKey", message: "Must be 1 to 255 visible ASCII characters." }]);
+  // Whoever sends it meanwhile waits here, and then finds it done.
+  await write.hold([callHeld(write.actor.participantId, verb, key)]);
   const bodyHash = write.vault.fingerprint("BODY", canonical(withoutNulls(call.body)));
   const [seen] = await write.rows<Pick<IdempotencyKey, "bodyHash" | "resultId">>(
     `select body_hash as "bodyHash", result_id as "resultId" from idempotency_key where participant_id = ? and verb = ? and key = ?`,

@@ -25,6 +25,11 @@ export interface Reader {
 export interface Writer extends Reader {
   readonly em: EntityManager;
   readonly newId: NewId;
+  /**
+   * Waits for whoever holds any of these names, and holds them until this transaction ends: what is read from now on is as the others
+   * left it. The names of one call are taken in an order that everybody keeps.
+   */
+  readonly hold: (names: readonly string[]) => Promise<void>;
   /** Sends what is pending now, for a statement that must see it. */
   readonly flush: () => Promise<void>;
   /** Adds many rows at once, after what is pending. All rows name the same columns. */
@@ -36,5 +41,9 @@ export type Insert = <Row extends object>(
   rows: readonly RequiredEntityData<Row>[],
 ) => Promise<void>;
 
-/** Runs `work` in one transaction: all of it is durable when this resolves, none of it when it rejects. */
-export type Commit = <Result>(work: (write: Writer) => Promise<Result>) => Promise<Result>;
+/**
+ * Runs `work` in one transaction: all of it is durable when this resolves, none of it when it rejects. What one participant writes is done
+ * one after another, as if nobody else of it were there; `TOGETHER` lets work run beside its own kind that holds by name what it is about.
+ * What two participants share is always held by name.
+ */
+export type Commit = <Result>(work: (write: Writer) => Promise<Result>, how?: "ALONE" | "TOGETHER") => Promise<Result>;

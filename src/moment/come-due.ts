@@ -1,3 +1,5 @@
+import { subjectHeld } from "../kernel/hold.js";
+import type { Id } from "../kernel/id.js";
 import type { Instant } from "../kernel/instant.js";
 import type { Writer } from "../kernel/reader.js";
 import { columns } from "../kernel/table.js";
@@ -21,11 +23,14 @@ type Aging = Omit<Certificate, "jws">;
  * told once: it is moved on in the transaction that tells of it.
  */
 export async function comeDue(write: Writer, limit: number): Promise<number> {
-  const due = await write.rows<Moment>(
-    `select ${columns(Moment, "d")} from due_moment d where d.due_at <= ? order by d.due_at, d.subject_id limit ?`,
+  const due = await write.rows<Moment & { entityId: Id<"ent"> | null }>(
+    `select ${columns(Moment, "d")}, coalesce(c.entity_id, k.entity_id) as "entityId" from due_moment d
+       left join certificate c on c.id = d.subject_id left join consent k on k.id = d.subject_id
+      where d.due_at <= ? order by d.due_at, d.subject_id limit ?`,
     [write.now, limit],
   );
   if (due.length === 0) return 0;
+  await write.hold(due.flatMap(({ entityId }) => (entityId ? [subjectHeld(entityId)] : [])));
   const ids = due.map(({ subjectId }) => subjectId);
   const certificates = new Map(
     (

@@ -18,7 +18,7 @@ export interface Timekeeping {
 /** In the order of the index, which PostgreSQL would leave aside for one row of a table that it takes to be full of them. */
 const LOOK = "select 1 from due_moment where due_at <= ? order by due_at limit 1";
 
-const BATCH = 500;
+const BATCH = 200;
 const LOOK_MS = 1_000;
 const PRUNE_EVERY_LOOKS = 600;
 

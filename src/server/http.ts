@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { present, presentAll } from "../graph/failure.js";
@@ -237,6 +238,8 @@ export async function listen(parts: ServerParts): Promise<Server> {
   const sockets = live && openSockets(server, GRAPHQL, { parts, live, budget, presentAll: presenting(log) });
   const end = async (): Promise<void> => {
     state.draining = true;
+    // A connection that comes just as the port is closed is cut before it is heard: whoever balances is to know before.
+    if (settings.drainNoticeMs > 0) await pause(settings.drainNoticeMs);
     state.stop.abort();
     sockets?.stop();
     streams?.stop();

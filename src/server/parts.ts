@@ -14,6 +14,8 @@ export interface ServerSettings {
   readonly introspection: boolean;
   /** How long running requests may take to finish once the server closes. */
   readonly drainMs: number;
+  /** How long it goes on taking requests before that, while it says that it is not ready. */
+  readonly drainNoticeMs: number;
   /** The most that one request may cost. */
   readonly costLimit: number;
   /** What all requests of one participant may cost in a minute. */

@@ -25,10 +25,11 @@ const pauseMs = (attempt: number): number => Math.random() * Math.min(FIRST_PAUS
 export const createCommit =
   ({ store, vault, clock, newId, committed }: CommitParts) =>
   (actor: Actor): Commit =>
-  async (work) => {
+  async (work, how = "ALONE") => {
+    const turn = { name: actor.participantId, alone: how === "ALONE" };
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await store.transact(attempt, (transaction) =>
+        const result = await store.transact(turn, (transaction) =>
           work({ ...transaction, actor, now: clock(), vault, newId, flush: () => transaction.em.flush() }),
         );
         committed?.();

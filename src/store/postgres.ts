@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { BigIntType, IntegerType, type EntityManager, type EntityMetadata } from "@mikro-orm/core";
 import { Migrator } from "@mikro-orm/migrations";
@@ -9,7 +10,8 @@ import { column } from "../kernel/table.js";
 import { createBell } from "./postgres-bell.js";
 import { isAway, isRace, understood, unknownOutcome } from "./postgres-fault.js";
 import { createSpelling, type Spelled } from "./postgres-text.js";
-import type { OnStatement, Store } from "./store.js";
+import { createLine } from "./line.js";
+import type { OnStatement, Store, Transaction, Turn } from "./store.js";
 import { TABLES } from "./tables.js";
 
 export interface PostgresSettings {
@@ -70,6 +72,8 @@ const TYPES: pg.CustomTypesConfig = {
 };
 
 const CONNECT_MS = 5_000;
+/** How long a request waits for its turn on a connection, which is no sign that the database is away. */
+const TURN_MS = 30_000;
 const LOCK_MS = 10_000;
 const IDLE_IN_TRANSACTION_MS = 60_000;
 
@@ -93,10 +97,19 @@ const DURABLE = "-c synchronous_commit=on";
 const PLANNING = "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0";
 const READING = "-c default_transaction_read_only=on";
 
+/** A pool knows one limit for both: to reach the server, and to get a turn. */
+class QuickClient extends pg.Client {
+  constructor(config: pg.ClientConfig) {
+    super({ ...config, connectionTimeoutMillis: CONNECT_MS });
+  }
+}
+
 function poolOf(settings: PostgresSettings, options: string): pg.Pool {
   const own = new URL(settings.url).searchParams.get("options");
   const pool = new pg.Pool({
     ...clientConfig(settings),
+    Client: QuickClient as unknown as NonNullable<pg.PoolConfig["Client"]>,
+    connectionTimeoutMillis: TURN_MS,
     options: [options, PLANNING, own].filter(Boolean).join(" "),
     max: Math.max(1, Math.floor(settings.poolSize / 2)),
   });
@@ -150,15 +163,27 @@ function ormOn(client: pg.PoolClient, onStatement: OnStatement): Kysely<unknown>
   return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 
-/**
- * Each transaction sees the world as if nobody else wrote, or fails and is done again. Everybody holds a lock that does not exclude others;
- * whoever has lost too often takes one that does, and waits for it before it looks at anything. A statement that takes no snapshot takes it:
- * what is seen afterwards is as it is then.
- */
-const BEGIN = "begin isolation level serializable; lock table installation in row share mode";
-const BEGIN_ALONE = "begin isolation level serializable; lock table installation in exclusive mode";
-const ATTEMPTS = 8;
-const ALONE_FROM = 5;
+/** How often a transaction is tried that a unique row, a deadlock or a lock that did not come got in the way of. */
+const ATTEMPTS = 5;
+
+/** Locks have numbers: those of names lie below 2^62, where those of the log begin. */
+const lockOf = (name: string): bigint =>
+  BigInt.asUintN(62, createHash("sha256").update(name).digest().readBigUInt64BE());
+
+const HOLD = "select pg_advisory_xact_lock(name) from unnest(?::bigint[]) as name";
+
+/** In one order, so that no two wait for each other. */
+const holdOn =
+  (ask: Ask, spell: Spell, onStatement: OnStatement): Transaction["hold"] =>
+  async (names) => {
+    if (names.length === 0) return;
+    onStatement(HOLD);
+    const locks = [...new Set(names.map(lockOf))].toSorted((one, other) => (one < other ? -1 : 1));
+    await ask({ ...spell(HOLD), values: [locks.map(String)] });
+  };
+
+const beginning = ({ name, alone }: Turn): string =>
+  `begin isolation level read committed; select pg_advisory_xact_lock${alone ? "" : "_shared"}(${lockOf(name)})`;
 
 async function end(client: pg.PoolClient): Promise<void> {
   const outcome = await client.query("commit").catch((error: unknown) => {
@@ -228,26 +253,29 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     em.setTransactionContext(context as never);
     return em;
   };
+  const inLine = createLine();
   const bell = createBell(clientConfig(settings), (text) => writers.query(text));
   return {
     orm,
     rows,
     attempts: ATTEMPTS,
     isRace,
-    transact: (attempt, work) =>
-      clear(
-        inTransaction(writers, attempt < ALONE_FROM ? BEGIN : BEGIN_ALONE, async (client) => {
+    transact: (turn, work) => {
+      const transacted = () =>
+        inTransaction(writers, beginning(turn), async (client) => {
           const em = emOn(client);
           const ask: Ask = (statement) => client.query(statement);
           const result = await work({
             em,
             rows: rowsOn(ask, spell, onStatement),
             insert: insertOn(ask, spell, onStatement, em),
+            hold: holdOn(ask, spell, onStatement),
           });
           await em.flush();
           return result;
-        }),
-      ),
+        });
+      return clear(turn.alone ? inLine(turn.name, transacted) : transacted());
+    },
     ...bell,
     migrate: () => migrate(settings.url),
     ready: async () => {

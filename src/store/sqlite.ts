@@ -160,10 +160,16 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
     rows,
     attempts: 3,
     isRace: (error) => RACES.has(codeOf(error)),
-    transact: (_attempt, work) =>
+    // Only one writes at a time: nothing has to be held besides.
+    transact: (_turn, work) =>
       orm.em.fork().transactional(async (em) => {
         await takeLock(writer, prepareToWrite(LOCK));
-        return work({ em, rows: rowsOfWriter, insert: insertOn(prepareToWrite, onStatement, em) });
+        return work({
+          em,
+          rows: rowsOfWriter,
+          insert: insertOn(prepareToWrite, onStatement, em),
+          hold: async () => undefined,
+        });
       }),
     // Whoever else has opened the file looks for itself.
     hear: async () => async () => undefined,

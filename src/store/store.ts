@@ -8,6 +8,14 @@ export interface Transaction {
   readonly rows: Rows;
   /** Adds many rows inside it. */
   readonly insert: Insert;
+  /** Holds names until it ends. */
+  readonly hold: (names: readonly string[]) => Promise<void>;
+}
+
+/** In whose name a transaction writes: alone, or together with others in the same name. */
+export interface Turn {
+  readonly name: string;
+  readonly alone: boolean;
 }
 
 /** What the rest of the house needs of a database. */
@@ -15,11 +23,8 @@ export interface Store {
   readonly orm: MikroORM;
   /** Committed rows, outside any transaction. */
   readonly rows: Rows;
-  /**
-   * Runs work in one transaction that sees the world as if nobody else wrote: all of it is durable when this resolves, none of it when it
-   * rejects. `attempt` counts from 1; whoever lost a race so often that it is tried again in vain is let through alone.
-   */
-  transact<Result>(attempt: number, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** Runs work in one transaction, when its turn has come: all of it is durable when this resolves, none of it when it rejects. */
+  transact<Result>(turn: Turn, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** How often a transaction is tried that others get in the way of. */
   readonly attempts: number;
   /** Whether a transaction failed because another one was first: the same work, done again, finds the world as it is now. */

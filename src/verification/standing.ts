@@ -139,7 +139,7 @@ async function set(
 }
 
 /** One link below: of which business who is a member, and how that member stands by itself. */
-interface Below {
+export interface Below {
   readonly businessId: string;
   readonly memberId: string;
   readonly status: Own;
@@ -169,7 +169,8 @@ export async function statesBelow(
   return new Map(entityIds.flatMap((id) => (states.has(id) ? [[id, [...states.get(id)!]]] : [])));
 }
 
-function handedUp(links: readonly Below[]): ReadonlyMap<string, ReadonlySet<Own>> {
+/** The states below each business that has any, from its links and those of everybody below it. Pure. */
+export function handedUp(links: readonly Below[]): ReadonlyMap<string, ReadonlySet<Own>> {
   const states = new Map<string, Set<Own>>();
   const above = Map.groupBy(links, ({ memberId }) => memberId);
   const open: string[] = [];

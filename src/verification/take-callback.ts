@@ -20,7 +20,7 @@ export async function takeCallback(
   levels: readonly Level[],
   message: ProviderMessage,
 ): Promise<{ readonly taken: boolean }> {
-  const participantId = await commitAs(OPERATOR)(async (write) => ownerOf(write, message));
+  const participantId = await commitAs(OPERATOR)(async (write) => ownerOf(write, message), "TOGETHER");
   if (!participantId) return { taken: false };
   return commitAs(workerOf(participantId))(async (write) => ({ taken: await take(write, levels, message) }));
 }

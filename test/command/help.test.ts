@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAudit } from "../../src/command/audit.js";
 import { addCertificate } from "../../src/command/certificate.js";
 import { addClock } from "../../src/command/clock.js";
 import { addDemo } from "../../src/command/demo.js";
@@ -28,6 +29,7 @@ const ADD = [
   addWorker,
   addClock,
   addCertificate,
+  addAudit,
 ];
 
 const program = new Command("attestry");
@@ -78,6 +80,7 @@ describe("attestry --help", () => {
       "COST_LIMIT",
       "COST_PER_MINUTE",
       "DRAIN_SECONDS",
+      "DRAIN_NOTICE_SECONDS",
       "OIDC_ISSUER",
       "OIDC_AUDIENCE",
       "OIDC_JWKS_URL",

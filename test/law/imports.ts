@@ -13,7 +13,7 @@ interface Rule {
 }
 
 const CORE =
-  /^src\/(?:network|entity|attestation|consent|policy|certificate|verification|business|document|moment|dispute|ledger|event|idempotency)\//;
+  /^src\/(?:network|entity|attestation|consent|policy|certificate|verification|business|document|moment|dispute|ledger|event|idempotency|audit)\//;
 const DOOR = /^src\/(?:[\w-]+\/)+graph\.ts$/;
 const DRIVER = /^(?:better-sqlite3|kysely|pg|node:sqlite|@mikro-orm\/(?:sqlite|postgresql|migrations|cli))(?:\/|$)/;
 const TRANSPORT = /^(?:ws|graphql-ws|graphql-sse|node:https?|@apollo\/.+)(?:\/|$)/;

@@ -442,6 +442,18 @@ describe("close", () => {
     one.slow.finish();
   });
 
+  it("first says that it is not ready, and answers, for as long as a balancer takes to notice", async () => {
+    await one.close();
+    one = await given({}, { drainNoticeMs: 1_000 });
+    const closed = one.server.close();
+    expect((await get("/ready")).status).toBe(503);
+    const response = await ask(one.server, "{ who }");
+    expect((await answerOf(response)).data).toEqual({ who: "par_one" });
+    expect(response.headers.get("connection")).toBe("close");
+    await closed;
+    await expect(get("/health")).rejects.toThrow("fetch failed");
+  });
+
   it("may be called again", async () => {
     await Promise.all([one.server.close(), one.server.close()]);
     await expect(one.server.close()).resolves.toBeUndefined();

@@ -11,6 +11,7 @@ export const SETTINGS: ServerSettings = {
   corsOrigins: [],
   introspection: true,
   drainMs: 10_000,
+  drainNoticeMs: 0,
   costLimit: 100,
   costPerMinute: 100_000,
 };

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createApp } from "../../src/app.js";
 import { TABLES } from "../../src/store/tables.js";
 import { testApp, type TestApp } from "../support/app.js";
+import { ON, tableNames } from "../support/database.js";
 import {
   ALL_KINDS,
   countOf,
@@ -14,8 +15,9 @@ import {
   givenWorld,
   record,
 } from "../support/given.js";
+import { shapeOf } from "../support/shape.js";
 
-const FOLDER = fileURLToPath(new URL("../../src/migration", import.meta.url));
+const FOLDER = fileURLToPath(new URL(`../../src/migration/${ON}`, import.meta.url));
 
 /** The files beside the migrations, with what is in them. */
 const migrationFiles = (): Record<string, string> =>
@@ -23,26 +25,22 @@ const migrationFiles = (): Record<string, string> =>
 
 const NAMES = TABLES.map(({ meta }) => meta.tableName).toSorted();
 
-/** The tables, indexes and triggers that a database has, but for SQLite's own and the list of migrations. */
-async function shapeOf({ app }: Pick<TestApp, "app">): Promise<{ type: string; name: string; sql: string }[]> {
-  return app.store.rows(
-    `select type, name, sql from sqlite_schema where sql is not null and name not like 'sqlite_%' and name not like 'mikro_orm_%' order by type, name`,
-  );
-}
+const tablesOf = ({ app }: Pick<TestApp, "app">): Promise<{ name: string }[]> => app.store.rows(tableNames());
 
-const tablesOf = async (test: Pick<TestApp, "app">): Promise<string[]> =>
-  (await shapeOf(test)).filter(({ type }) => type === "table").map(({ name }) => name);
+/** The ORM knows nothing of where the log is settled, and reads a condition of a trigger back in other words. */
+const BEYOND_THE_ORM = /log_head|event_is_announced|attestation_statement_is_immutable|set names|^\s*when \(/;
 
 describe("migrate", () => {
   it("makes every table, and the second time has nothing to do", async () => {
     await using test = await testApp();
-    expect(await tablesOf(test)).toEqual(NAMES);
+    expect((await tablesOf(test)).map(({ name }) => name)).toEqual(NAMES);
     expect(await test.app.store.migrate()).toEqual([]);
   });
 
   it("leaves no difference between the tables and what the code says of them", async () => {
     await using test = await testApp();
-    expect(await test.app.store.orm.schema.getUpdateSchemaSQL()).toBe("");
+    const differences = await test.app.store.orm.schema.getUpdateSchemaSQL();
+    expect(differences.split("\n").filter((line) => line.trim() && !BEYOND_THE_ORM.test(line))).toEqual([]);
   });
 
   it("goes down to nothing and up again to the same, also where there is data", async () => {
@@ -51,11 +49,11 @@ describe("migrate", () => {
     await givenFurnished(vendor, [network], [record(ALL_KINDS)]);
     await givenRegistered(fintech);
     await givenConsent(fintech, network);
-    const before = await shapeOf(world);
+    const before = await shapeOf(world.app.store.rows);
     await world.app.store.orm.migrator.down({ to: 0 });
-    expect(await shapeOf(world)).toEqual([]);
+    expect(await shapeOf(world.app.store.rows)).toEqual([]);
     expect((await world.app.store.migrate()).length).toBeGreaterThan(0);
-    expect(await shapeOf(world)).toEqual(before);
+    expect(await shapeOf(world.app.store.rows)).toEqual(before);
     expect(await countOf(world, "attestation")).toBe(0);
     await givenParty(world, "A new beginning");
   });

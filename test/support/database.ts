@@ -8,10 +8,6 @@ import { TABLES } from "../../src/store/tables.js";
 export const ON = process.env["ATTESTRY_TEST_ON"] === "postgres" ? "postgres" : "sqlite";
 export const onPostgres = ON === "postgres";
 
-/** Runs what is about one kind of database there alone. */
-export const describeOn = (kind: typeof ON, name: string, laws: () => void): void =>
-  kind === ON ? describe(name, laws) : undefined;
-
 /** Below the one folder of the run, which is removed when the run ends. */
 const folder = mkdtempSync(join(process.env["ATTESTRY_TEST_FOLDER"] ?? tmpdir(), "database-"));
 

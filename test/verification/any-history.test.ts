@@ -8,6 +8,7 @@ import type { Id } from "../../src/kernel/id.js";
 import { reviewVerification } from "../../src/verification/review.js";
 import { takeCallback } from "../../src/verification/take-callback.js";
 import { ADA, JUN, business, givenRegistered, givenWorld, type World } from "../support/given.js";
+import { audited, faultsIn } from "../support/audited.js";
 import { answering, CALLBACK, scripted, workedBy, type Scripted } from "../support/scripted.js";
 import { givenRequested } from "../support/verify.js";
 
@@ -232,6 +233,7 @@ async function judgeScene(scene: Scene): Promise<void> {
   }
   const left = [...(await chains(scene))].filter(([id]) => id.startsWith("ver_")).flatMap(([, steps]) => steps);
   expect(left.map(([from]) => from)).not.toContain("PASSED");
+  expect(faultsIn(await audited(scene))).toEqual([]);
 }
 
 describe("whatever happens", () => {

@@ -211,4 +211,44 @@ export class Migration20261129155836 extends Migration {
     this.addSql(`alter table "verification_work" add constraint "verification_work_participant_id_foreign" foreign key ("participant_id") references "participant" ("id");`);
   }
 
+  override down(): void | Promise<void> {
+    this.addSql(`drop table if exists "verification_work" cascade;`);
+    this.addSql(`drop table if exists "verification_check" cascade;`);
+    this.addSql(`drop table if exists "document" cascade;`);
+    this.addSql(`drop table if exists "verification" cascade;`);
+    this.addSql(`drop table if exists "attestation_network" cascade;`);
+    this.addSql(`drop table if exists "certificate_block" cascade;`);
+    this.addSql(`drop table if exists "dispute" cascade;`);
+    this.addSql(`drop table if exists "attestation" cascade;`);
+    this.addSql(`drop table if exists "submission" cascade;`);
+    this.addSql(`drop table if exists "standing" cascade;`);
+    this.addSql(`drop table if exists "signing_key" cascade;`);
+    this.addSql(`drop table if exists "reveal" cascade;`);
+    this.addSql(`drop table if exists "registration" cascade;`);
+    this.addSql(`drop table if exists "certificate" cascade;`);
+    this.addSql(`drop table if exists "query_event" cascade;`);
+    this.addSql(`drop table if exists "price" cascade;`);
+    this.addSql(`drop table if exists "coverage_check" cascade;`);
+    this.addSql(`drop table if exists "policy" cascade;`);
+    this.addSql(`drop table if exists "api_key" cascade;`);
+    this.addSql(`drop table if exists "certification" cascade;`);
+    this.addSql(`drop table if exists "consent" cascade;`);
+    this.addSql(`drop table if exists "entitlement" cascade;`);
+    this.addSql(`drop table if exists "idempotency_key" cascade;`);
+    this.addSql(`drop table if exists "level_approval" cascade;`);
+    this.addSql(`drop table if exists "owner_certification" cascade;`);
+    this.addSql(`drop table if exists "member" cascade;`);
+    this.addSql(`drop table if exists "membership" cascade;`);
+    this.addSql(`drop table if exists "participant" cascade;`);
+    this.addSql(`drop table if exists "network" cascade;`);
+    this.addSql(`drop table if exists "due_moment" cascade;`);
+    this.addSql(`drop table if exists "installation" cascade;`);
+    this.addSql(`drop table if exists "event" cascade;`);
+    this.addSql(`drop table if exists "entity_conflict" cascade;`);
+    this.addSql(`drop table if exists "entity" cascade;`);
+    this.addSql(`drop table if exists "callback" cascade;`);
+    this.addSql(`drop function if exists "attestation_attestation_statement_is_immutable_fn"();`);
+    this.addSql(`drop function if exists "attestation_attestation_is_kept_fn"();`);
+  }
+
 }

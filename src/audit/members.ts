@@ -1,0 +1,137 @@
+import type { Decimal } from "../kernel/decimal.js";
+import type { Id } from "../kernel/id.js";
+import { Member, MAX_MEMBERS, linkedAs, type MemberRole } from "../business/member.js";
+import { exceedWhole, percentageFault } from "../business/stake.js";
+import { check, each, rowsOf, wrongs, type Books, type Check, type Source } from "./audit.js";
+import { broken, toldAbout, toldTimes } from "./told.js";
+
+/** A business as one participant knows its members. */
+interface Company {
+  readonly participantId: Id<"par">;
+  readonly entityId: Id<"ent">;
+}
+
+const companyOf = ({ participantId, entityId }: Company): string => `${participantId} ${entityId}`;
+
+const businessOf = ({ participantId, businessId }: Member): Company => ({ participantId, entityId: businessId });
+
+interface Part extends Company {
+  readonly role: MemberRole;
+  readonly ownershipStake: Decimal | null;
+  readonly unlinkedAt: string | null;
+}
+
+/** Everybody who is linked, and every officer who ever was. */
+const partsOf = ({ rows }: Books, companies: readonly Company[]) =>
+  rows<Part>(
+    `select participant_id as "participantId", business_id as "entityId", role, ownership_stake as "ownershipStake", unlinked_at as "unlinkedAt"
+       from member where participant_id in ?? and business_id in ?? and (unlinked_at is null or role = 'CONTROLLING_OFFICER')`,
+    [each(companies.map(({ participantId }) => participantId)), each(companies.map(({ entityId }) => entityId))],
+  );
+
+const standingsOf = ({ rows }: Books, companies: readonly Company[]) =>
+  rows<Company>(
+    `select participant_id as "participantId", entity_id as "entityId" from standing where participant_id in ?? and entity_id in ??`,
+    [each(companies.map(({ participantId }) => participantId)), each(companies.map(({ entityId }) => entityId))],
+  );
+
+async function judgeMembers(books: Books, members: readonly Member[]) {
+  const about = (one: Member) => ({ ...one, entityId: one.businessId, subjectId: one.id });
+  const telling = await toldAbout(books, ["MEMBER_LINKED", "MEMBER_UNLINKED"], members.map(about));
+  const standings = new Set((await standingsOf(books, members.map(businessOf))).map(companyOf));
+  const { log } = books;
+  return wrongs(members, function* (one) {
+    const told = telling(about(one));
+    const { role, unlinkedAt, linkedAt, ownershipStake } = one;
+    yield toldTimes(told, "MEMBER_LINKED", 1, log.reaches(linkedAt));
+    yield toldTimes(told, "MEMBER_UNLINKED", unlinkedAt ? 1 : 0, log.reaches(unlinkedAt ?? linkedAt));
+    yield (one.linkedAs ?? null) !== (unlinkedAt ? null : linkedAs(one)) && "It is linked by halves.";
+    const owns = ownershipStake !== null && percentageFault(ownershipStake) === null;
+    yield !standings.has(companyOf(businessOf(one))) && "Its business has no standing.";
+    yield owns !== (role === "BENEFICIAL_OWNER") && "Its stake does not fit its role.";
+  });
+}
+
+async function judgeCompanies(books: Books, companies: readonly Company[]) {
+  const parts = Map.groupBy(await partsOf(books, companies), companyOf);
+  return wrongs(companies, function* (company) {
+    const all = parts.get(companyOf(company)) ?? [];
+    const linked = all.filter(({ unlinkedAt }) => unlinkedAt === null);
+    const officers = ({ role }: Part): boolean => role === "CONTROLLING_OFFICER";
+    yield exceedWhole(linked.flatMap(({ ownershipStake }) => ownershipStake ?? [])) && "Stakes in it sum over 100.";
+    yield linked.length > MAX_MEMBERS && `It has ${linked.length} members.`;
+    yield all.some(officers) && !linked.some(officers) && "Its last controlling officer was unlinked.";
+  });
+}
+
+interface Certified extends Company {
+  readonly standing: number | string;
+  readonly since: Member["linkedAt"];
+  readonly count: number | string;
+  readonly versions: number | string;
+}
+
+/** How often each business was certified, whether the last time stands, and how often it was amended itself: types are exempt or not. */
+const certifiedOf = ({ rows }: Books, companies: readonly Company[]) =>
+  rows<Certified>(
+    `select c.participant_id as "participantId", c.business_id as "entityId", count(*) as count, min(c.created_at) as since,
+            max(case when c.expires_after is null and not exists (
+              select 1 from certification n where n.participant_id = c.participant_id and n.business_id = c.business_id and n.id > c.id
+            ) then 1 else 0 end) as standing,
+            max((select count(*) from registration r where r.participant_id = c.participant_id and r.entity_id = c.business_id and r.handle is not null)) as versions
+       from certification c where c.participant_id in ?? and c.business_id in ?? group by c.participant_id, c.business_id`,
+    [each(companies.map(({ participantId }) => participantId)), each(companies.map(({ entityId }) => entityId))],
+  );
+
+async function judgeCertified(books: Books, companies: readonly Company[]) {
+  const certified = new Map((await certifiedOf(books, companies)).map((one) => [companyOf(one), one]));
+  const about = (one: Company) => ({ ...one, subjectId: one.entityId });
+  const telling = await toldAbout(books, ["CERTIFICATION_CHANGED"], companies.map(about));
+  return wrongs(companies, function* (company) {
+    const one = certified.get(companyOf(company));
+    if (!one) return;
+    const told = telling(about(company));
+    const kept = books.log.reaches(one.since);
+    const made = told.filter(({ to }) => to === "CERTIFIED");
+    yield toldTimes(made, "CERTIFICATION_CHANGED", Number(one.count), kept);
+    // Another type may need none, and that it does is told by nobody.
+    if (Number(one.versions) > 1) return;
+    const now = Number(one.standing) === 1 ? "CERTIFIED" : "CERTIFICATION_PENDING";
+    yield* broken({
+      told,
+      start: (from) => from === "CERTIFICATION_PENDING",
+      stands: (to) => (to ?? "CERTIFICATION_PENDING") === now,
+      now,
+      kept,
+    });
+  });
+}
+
+/** Whoever has a standing, where a table has rows of it as a business: a page costs the same wherever it lies. */
+const businessesIn = (table: "member" | "certification"): Source => ({
+  table: "standing",
+  key: ["participantId", "entityId"],
+  select: 't.participant_id as "participantId", t.entity_id as "entityId"',
+  where: `exists (select 1 from ${table} m where m.participant_id = t.participant_id and m.business_id = t.entity_id)`,
+});
+
+export const MEMBERS: readonly Check[] = [
+  check<Member>({
+    name: "members",
+    says: "A member is linked or not, whole, was told of once each time, owns a part or not, and its business has a standing.",
+    source: rowsOf(Member, ["id"], { apart: ["details"] }),
+    judge: judgeMembers,
+  }),
+  check<Company>({
+    name: "businesses",
+    says: "Stakes in a business never sum over 100, and where anybody controlled it, somebody does.",
+    source: businessesIn("member"),
+    judge: judgeCompanies,
+  }),
+  check<Company>({
+    name: "certifications-told",
+    says: "Each certification of a business was told once, and so was that it is open again.",
+    source: businessesIn("certification"),
+    judge: judgeCertified,
+  }),
+];

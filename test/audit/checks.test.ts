@@ -1,0 +1,678 @@
+import { CHECKS } from "../../src/audit/checks.js";
+import { onPostgres } from "../support/database.js";
+import { audited, faultsIn, tamper } from "../support/audited.js";
+import { BANK, FINTECH, VENDOR, givenBusy, opened, type Busy } from "./given-busy.js";
+
+let busy: Busy;
+
+beforeAll(async () => {
+  busy = await givenBusy();
+});
+
+/** The first of some rows, by what is true of it. */
+const first = (table: string, where: string, id = "id"): string =>
+  `(select ${id} from ${table} where ${where} order by ${id} limit 1)`;
+
+/** Another event like the first of its type. */
+const again = (type: string): string =>
+  `insert into event (participant_id, entity_id, type, subject_id, from_status, to_status, reason, occurred_at)
+   select participant_id, entity_id, type, subject_id, from_status, to_status, reason, occurred_at from event
+    where seq = (select min(seq) from event where type = '${type}')`;
+
+const lost = (type: string): string =>
+  `delete from event where seq = (select max(seq) from event where type = '${type}')`;
+
+/** The same row of a table but for some columns, which are given as SQL. */
+const copied = (
+  table: string,
+  columns: readonly string[],
+  other: Readonly<Record<string, string>>,
+  where: string,
+): string =>
+  `insert into ${table} (${columns.join(", ")}) select ${columns.map((name) => other[name] ?? name).join(", ")} from ${table} where ${where} limit 1`;
+
+const ATTESTATION =
+  "id submission_id entity_id furnisher_id kind performed_at furnished_at statement content_hash sealed_values".split(
+    " ",
+  );
+const RUN =
+  "id entity_id participant_id registration_id kyc_level status attempt reasons tags requested_at updated_at".split(
+    " ",
+  );
+const KEY = "participant_id verb key body_hash result_id created_at".split(" ");
+const CONSENT = "id entity_id participant_id network_id purpose kinds granted_at expires_at withdrawn_at".split(" ");
+const REGISTRATION =
+  "id entity_id participant_id handle version sealed_facts facts_fingerprint created_at superseded_at".split(" ");
+
+const NEW = (prefix: string): string => `'${prefix}_00000000000000000000099999'`;
+
+/** What is done to the books, by which check it shows, and what that says of it. */
+type Tampering = readonly [what: string, check: string, says: RegExp, ...statements: string[]];
+
+const PEOPLE: readonly Tampering[] = [
+  [
+    "two entities are known by one number",
+    "entities",
+    /: It is that of ent_\w{26}, ent_\w{26}\.$/,
+    onPostgres
+      ? "alter table entity drop constraint entity_match_fingerprint_unique"
+      : "drop index entity_match_fingerprint_unique",
+    `update entity set match_fingerprint = (select match_fingerprint from entity where match_fingerprint is not null order by id desc limit 1)
+      where id = ${first("entity", "match_fingerprint is not null")}`,
+  ],
+  ["a registration was not told", "entities-told", /told 0 times, not 1/, lost("ENTITY_REGISTERED")],
+  ["a registration was told twice", "entities-told", /told 2 times, not 1/, again("ENTITY_REGISTERED")],
+  [
+    "a conflict is marked on one side alone",
+    "entities-marked",
+    /has the tax number of ent_/,
+    `delete from entity_conflict where entity_id = ${first("entity_conflict", "1 = 1", "entity_id")}`,
+  ],
+  [
+    "a conflict is marked where there is none",
+    "conflicts",
+    /no tax number in common/,
+    `insert into entity_conflict select min(id), max(id), max(created_at) from entity`,
+  ],
+  [
+    "two versions of a registration hold",
+    "registrations",
+    /2 versions of what it says hold now/,
+    copied("registration", REGISTRATION, { id: NEW("reg"), version: "version + 1" }, "handle = 'uma'"),
+  ],
+  [
+    "no version of a registration holds",
+    "registrations",
+    /0 versions/,
+    "update registration set superseded_at = created_at where handle = 'uma'",
+  ],
+  [
+    "two versions hold of what came with checks",
+    "registrations",
+    /2 versions/,
+    copied("registration", REGISTRATION, { id: NEW("reg"), version: "version + 1" }, "handle is null"),
+  ],
+  [
+    "a version is missing",
+    "registrations",
+    /Versions of it are missing/,
+    "update registration set version = 2 where handle = 'uma'",
+  ],
+  [
+    "an older version holds",
+    "registrations",
+    /An older version holds/,
+    copied(
+      "registration",
+      REGISTRATION,
+      { id: NEW("reg"), version: "version + 1", superseded_at: "created_at" },
+      "handle = 'uma'",
+    ),
+  ],
+];
+
+const VERIFICATION: readonly Tampering[] = [
+  [
+    "the work of a run was lost",
+    "runs-worked",
+    /It is PENDING, and its work is none/,
+    `delete from verification_work where step = 'ASK'`,
+  ],
+  [
+    "a run has work that is not its state's",
+    "runs-worked",
+    /It is PENDING, and its work is WARN/,
+    "update verification_work set step = 'WARN' where step = 'ASK'",
+  ],
+  [
+    "a settled run has work",
+    "runs-worked",
+    /It is PASSED, and its work is ASK/,
+    `insert into verification_work select id, participant_id, 'ASK', requested_at, 0, null from verification where status = 'PASSED' limit 1`,
+  ],
+  [
+    "the work of a run is another's",
+    "runs-worked",
+    /another participant's/,
+    `update verification_work set participant_id = '${VENDOR}'`,
+  ],
+  [
+    "nobody has until any time to act",
+    "runs-worked",
+    /has no deadline/,
+    "update verification set due_at = null where status = 'REVIEW'",
+  ],
+  ["a run counts attempts that there were not", "runs-grounded", /attempt 9/, "update verification set attempt = 9"],
+  [
+    "a run is about what somebody else registered",
+    "runs-grounded",
+    /Its registration is not/,
+    `update verification set registration_id = ${first("registration", `participant_id = '${VENDOR}'`)}`,
+  ],
+  [
+    "a run stands on somebody else's certificate",
+    "runs-grounded",
+    /Its certificate is not about its entity/,
+    `update verification set certificate_id = ${first("certificate", "1 = 1")} where certificate_id is not null`,
+  ],
+  [
+    "a run that did not pass has a certificate",
+    "runs-grounded",
+    /It is FAILED on a certificate/,
+    "update verification set status = 'FAILED' where certificate_id is not null",
+  ],
+  [
+    "the attempt before is of another level",
+    "runs-grounded",
+    /of another level/,
+    `update verification set parent_verification_id = ${first("verification", "1 = 1")}, attempt = 2
+      where id = (select max(id) from verification)`,
+  ],
+  ["a standing was lost", "runs-grounded", /Its entity has no standing/, "delete from standing"],
+  [
+    "somebody is asked about twice at once",
+    "runs-once",
+    /Another run at the same level/,
+    copied("verification", RUN, { id: NEW("ver") }, "status = 'PENDING'"),
+  ],
+  [
+    "the last move of a run was not told",
+    "runs-told",
+    /what was told last is nothing/,
+    `delete from event where subject_id = ${first("verification", "status = 'PENDING'")}`,
+  ],
+  [
+    "the first move of a run was not told",
+    "runs-told",
+    /is from PENDING, and what stood was nothing/,
+    `delete from event where type = 'VERIFICATION_STATUS_CHANGED' and from_status = 'UNVERIFIED'
+      and subject_id = ${first("verification", "status = 'FAILED'")}`,
+  ],
+  [
+    "a move was told twice",
+    "runs-told",
+    /is from UNVERIFIED, and what stood was/,
+    again("VERIFICATION_STATUS_CHANGED"),
+  ],
+  [
+    "a run stands where it was never told to",
+    "runs-told",
+    /It is FAILED, and what was told last is PASSED/,
+    `update verification set status = 'FAILED' where id = ${first("verification", "status = 'PASSED'")}`,
+  ],
+  [
+    "a run went where no way leads",
+    "runs-told",
+    /went from UNVERIFIED to PASSED at \d+, where no way leads/,
+    `update event set to_status = 'PASSED' where type = 'VERIFICATION_STATUS_CHANGED' and from_status = 'UNVERIFIED'
+      and subject_id = ${first("verification", "status = 'PASSED'")}`,
+  ],
+  [
+    "a standing is not what the runs say",
+    "standings",
+    /Its own state is kept as FAILED, and its runs say PASSED/,
+    "update standing set own_status = 'FAILED' where own_status = 'PASSED'",
+  ],
+  [
+    "a standing is not what runs and members say",
+    "standings",
+    /It is kept as PASSED, and runs and members say MEMBER_REVIEW/,
+    "update standing set status = 'PASSED' where status = 'MEMBER_REVIEW'",
+  ],
+  [
+    "a member's run was changed and the business was not derived anew",
+    "standings",
+    /: It is kept as PASSED, and runs and members say MEMBER_FAILED/,
+    `update verification set status = 'FAILED' where id = (
+      select v.id from verification v join registration r on r.id = v.registration_id where r.handle = 'marta')`,
+  ],
+  [
+    "somebody has a standing by nothing",
+    "standings",
+    /neither runs nor members/,
+    `insert into standing select '${VENDOR}', min(id), 'UNVERIFIED', 'UNVERIFIED', max(created_at) from entity`,
+  ],
+  ["a change of a standing was not told", "standings-told", /what was told last is/, lost("ENTITY_STATUS_CHANGED")],
+  ["a change of a standing was told twice", "standings-told", /what stood was/, again("ENTITY_STATUS_CHANGED")],
+];
+
+const BUSINESS: readonly Tampering[] = [
+  ["a document was not told of", "documents", /DOCUMENT_RECEIVED was told 0 times/, lost("DOCUMENT_RECEIVED")],
+  [
+    "a document is about somebody else",
+    "documents",
+    /not about whom its run is about/,
+    "update document set entity_id = (select min(id) from entity)",
+  ],
+  [
+    "the bytes of a document are gone",
+    "documents",
+    /Its bytes are not there/,
+    `update document set address = '${"0".repeat(64)}'`,
+  ],
+  ["a member was not told of", "members", /MEMBER_LINKED was told 0 times/, lost("MEMBER_LINKED")],
+  ["a member was told to be unlinked twice", "members", /MEMBER_UNLINKED was told 2 times/, again("MEMBER_UNLINKED")],
+  [
+    "a member is unlinked by halves",
+    "members",
+    /linked by halves/,
+    `update member set linked_as = null where id = ${first("member", "unlinked_at is null")}`,
+  ],
+  [
+    "an owner has no stake",
+    "members",
+    /Its stake does not fit its role/,
+    "update member set ownership_stake = null where role = 'BENEFICIAL_OWNER'",
+  ],
+  [
+    "stakes sum over 100",
+    "businesses",
+    /sum over 100/,
+    "update member set ownership_stake = '90' where role = 'BENEFICIAL_OWNER'",
+  ],
+  [
+    "the last officer was unlinked",
+    "businesses",
+    /last controlling officer/,
+    "update member set unlinked_at = linked_at where role = 'CONTROLLING_OFFICER'",
+  ],
+  [
+    "a business has more members than it may",
+    "businesses",
+    /It has 10\d\d members/,
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < 1001)
+     insert into member (id, participant_id, business_id, entity_id, role, linked_at)
+     select 'mem_' || i, m.participant_id, m.business_id, m.entity_id, 'ADMINISTRATOR', m.linked_at from n, member m
+      where m.id = (select min(id) from member)`,
+  ],
+  ["a business lost its standing", "members", /Its business has no standing/, "delete from standing"],
+  [
+    "a certification was not told",
+    "certifications-told",
+    /CERTIFICATION_CHANGED was told 0 times, not 1/,
+    lost("CERTIFICATION_CHANGED"),
+  ],
+  [
+    "a certification was opened again without a word",
+    "certifications-told",
+    /It is CERTIFICATION_PENDING, and what was told last is CERTIFIED/,
+    "update certification set expires_after = created_at",
+  ],
+];
+
+const FURNISHED: readonly Tampering[] = [
+  [
+    "a statement is not what was hashed",
+    "attestations",
+    /^attestations: att_\w+: Its hash is not that of its statement/,
+    copied("attestation", ATTESTATION, { id: NEW("att"), content_hash: `'${"0".repeat(64)}'` }, "1 = 1"),
+  ],
+  [
+    "a statement cannot be read",
+    "attestations",
+    /cannot be read/,
+    copied("attestation", ATTESTATION, { id: NEW("att"), statement: "'{'" }, "1 = 1"),
+  ],
+  [
+    "a statement is not canonical",
+    "attestations",
+    /not canonical/,
+    copied("attestation", ATTESTATION, { id: NEW("att"), statement: "' ' || statement" }, "1 = 1"),
+  ],
+  [
+    "a statement says otherwise than its columns",
+    "attestations",
+    /says otherwise: attestation, furnisher\./,
+    copied("attestation", ATTESTATION, { id: NEW("att"), furnisher_id: `'${FINTECH}'` }, "1 = 1"),
+  ],
+  ["an attestation is in no network", "attestations-placed", /in no network/, "delete from attestation_network"],
+  ["a furnisher earned nothing", "attestations-placed", /has not earned to read it in net_/, "delete from entitlement"],
+  ["an attestation was not told of", "attestations-told", /told 0 times, not 1/, lost("ATTESTATION_FURNISHED")],
+  ["an attestation was told of twice", "attestations-told", /told 2 times, not 1/, again("ATTESTATION_FURNISHED")],
+  [
+    "an attestation was revoked without a word",
+    "attestations-told",
+    /It is REVOKED, and what was told last is nothing/,
+    `update attestation set revoked_at = furnished_at, revoked_reason = 'x' where id = ${first("attestation", "revoked_at is null")}`,
+  ],
+  [
+    "an attestation was revoked by halves",
+    "attestations-told",
+    /revoked by halves/,
+    `update attestation set revoked_at = furnished_at where id = ${first("attestation", "revoked_at is null")}`,
+  ],
+  [
+    "an attestation is disputed by nobody",
+    "attestations-disputed",
+    /no dispute is open/,
+    `update attestation set disputed_reason = 'x' where id = ${first("attestation", "disputed_reason is null")}`,
+  ],
+  ["a dispute is open by halves", "disputes", /open by halves/, "update dispute set open_for = null"],
+  [
+    "a dispute is settled by halves",
+    "disputes",
+    /settled by halves/,
+    "update dispute set outcome = null where outcome = 'UPHELD'",
+  ],
+  [
+    "what was disputed does not show it",
+    "disputes",
+    /its attestation is not disputed/,
+    "update attestation set disputed_reason = null",
+  ],
+  [
+    "what was withdrawn stands",
+    "disputes",
+    /Its attestation is not revoked/,
+    "update dispute set outcome = 'WITHDRAWN' where outcome = 'UPHELD'",
+  ],
+  [
+    "what was corrected has no correction",
+    "disputes",
+    /What it was corrected by does not fit/,
+    "update dispute set outcome = 'CORRECTED' where outcome = 'WITHDRAWN'",
+  ],
+  [
+    "a submission counts more than it holds",
+    "submissions",
+    /It counts \d+ attestations, and there are \d+/,
+    "update submission set attestation_count = attestation_count + 1",
+  ],
+  [
+    "a submission holds another's",
+    "submissions",
+    /another furnisher's/,
+    `update submission set participant_id = '${FINTECH}'`,
+  ],
+  [
+    "a submission has fewer lines than records",
+    "submissions",
+    /more records than it has lines/,
+    "update submission set line_count = 0",
+  ],
+];
+
+const QUERIED: readonly Tampering[] = [
+  ["a consent was not told of", "consents", /CONSENT_GRANTED was told 0 times/, lost("CONSENT_GRANTED")],
+  ["a withdrawal was told twice", "consents", /CONSENT_WITHDRAWN was told 2 times/, again("CONSENT_WITHDRAWN")],
+  [
+    "a consent was withdrawn without a word",
+    "consents",
+    /CONSENT_WITHDRAWN was told 0 times, not 1/,
+    "update consent set withdrawn_at = granted_at where withdrawn_at is null",
+  ],
+  [
+    "nobody awaits the end of a consent",
+    "consents",
+    /Nobody awaits its end/,
+    "delete from due_moment where kind = 'CONSENT'",
+  ],
+  [
+    "the end of a consent is awaited at another time",
+    "consents",
+    /awaited at another time/,
+    "update due_moment set due_at = '2026-01-01T00:00:00.000Z' where kind = 'CONSENT'",
+  ],
+  [
+    "a consent ended without a word",
+    "consents",
+    /CONSENT_EXPIRED was told 0 times, not 1/,
+    copied("consent", CONSENT, { id: NEW("con"), expires_at: "granted_at" }, "1 = 1"),
+  ],
+  [
+    "nobody awaits that a certificate grows old",
+    "certificates-aging",
+    /Nobody awaits/,
+    "delete from due_moment where kind = 'CERTIFICATE'",
+  ],
+  [
+    "a certificate's age is awaited at another time",
+    "certificates-aging",
+    /awaited at another time/,
+    "update due_moment set due_at = '2026-01-01T00:00:00.000Z'",
+  ],
+  [
+    "a certificate is awaited in a state that does not age",
+    "certificates-aging",
+    /awaited as STALE/,
+    "update due_moment set told_status = 'STALE'",
+  ],
+  [
+    "something is awaited that does not come",
+    "moments",
+    /Nothing of its kind ends there/,
+    `insert into due_moment select id, 'CONSENT', granted_at, 'ACTIVE' from consent where expires_at is null limit 1`,
+  ],
+  [
+    "a certificate does not follow from its evidence",
+    "certificates",
+    /not what follows from its evidence|does not satisfy/,
+    "delete from certificate_block where position = 0",
+  ],
+  [
+    "a certificate's signature is another's",
+    "certificates",
+    /signature is not valid/,
+    "update certificate set jws = substr(jws, 1, length(jws) - 8) || 'AAAAAAAA'",
+  ],
+  ["what was signed is no certificate", "certificates", /cannot be read/, "update certificate set jws = 'x.y.z'"],
+  [
+    "a certificate grows old at another time than was signed",
+    "certificates",
+    /at another time than was signed/,
+    "update certificate set stale_at = '2030-01-01T00:00:00.000Z'",
+  ],
+  [
+    "a certificate stands on what was revoked",
+    "certificates-standing",
+    /has lost its ground, and is not revoked/,
+    "update certificate set revoked_at = null, revoked_reason = null",
+  ],
+  [
+    "a certificate stands without a consent",
+    "certificates-standing",
+    /has lost its ground, and is not revoked/,
+    "update consent set withdrawn_at = granted_at",
+  ],
+  [
+    "a certificate fell for nothing",
+    "certificates-standing",
+    /It is revoked, and its ground is there/,
+    "update certificate set revoked_at = issued_at, revoked_reason = 'x' where revoked_at is null",
+  ],
+  [
+    "a certificate is revoked by halves",
+    "certificates-standing",
+    /revoked by halves/,
+    "update certificate set revoked_reason = null",
+  ],
+  [
+    "a certificate does not show that its ground is disputed",
+    "certificates-standing",
+    /Its ground is disputed, and it is not/,
+    "update certificate set disputed_reason = null",
+  ],
+  [
+    "a certificate is disputed for nothing",
+    "certificates-standing",
+    /It is disputed, and its ground is not/,
+    "update certificate set disputed_reason = 'x'",
+  ],
+  [
+    "two certificates stand for one question",
+    "certificates-standing",
+    /Another stands beside it/,
+    "update certificate set superseded_by_id = null",
+  ],
+  [
+    "a certificate gave way to one for another question",
+    "certificates-standing",
+    /answers another question/,
+    "update certificate set superseded_by_id = (select min(id) from certificate) where superseded_by_id is not null",
+  ],
+  [
+    "a certificate was not told of",
+    "certificates-told",
+    /CERTIFICATE_ISSUED was told 0 times/,
+    lost("CERTIFICATE_ISSUED"),
+  ],
+  [
+    "a change of a certificate was told twice",
+    "certificates-told",
+    /CERTIFICATE_STATUS_CHANGED at \d+ is from VALID, and what stood was/,
+    again("CERTIFICATE_STATUS_CHANGED"),
+  ],
+  [
+    "a certificate fell without a word",
+    "certificates-told",
+    /It is REVOKED, and what was told last is/,
+    "update certificate set revoked_at = issued_at",
+  ],
+  [
+    "it was told that a certificate is older than it is",
+    "certificates-told",
+    /It is VALID, and what was told last is STALE/,
+    `insert into event (participant_id, entity_id, type, subject_id, from_status, to_status, occurred_at)
+     select participant_id, entity_id, 'CERTIFICATE_STATUS_CHANGED', id, 'VALID', 'STALE', issued_at from certificate
+      where revoked_at is null and disputed_reason is null and superseded_by_id is null order by id desc limit 1`,
+  ],
+];
+
+const CHARGED: readonly Tampering[] = [
+  [
+    "a query lost its certificate",
+    "queries",
+    /It is ISSUED, and its certificate does not fit/,
+    "update query_event set certificate_id = null",
+  ],
+  [
+    "a query's certificate is not there",
+    "queries",
+    /is not there/,
+    `update query_event set certificate_id = ${NEW("cert")}`,
+  ],
+  [
+    "two queries have one certificate",
+    "queries",
+    /was issued to another query/,
+    "update query_event set certificate_id = (select min(id) from certificate) where certificate_id is not null",
+  ],
+  [
+    "a certificate is older than its query",
+    "queries",
+    /at another time/,
+    "update query_event set occurred_at = '2026-01-01T00:00:00.000Z'",
+  ],
+  [
+    "a query is another's",
+    "queries",
+    /of another: participantId/,
+    `update query_event set participant_id = '${VENDOR}'`,
+  ],
+  [
+    "a no was charged for that nobody quoted",
+    "queries",
+    /not quoted before/,
+    "update query_event set price = '0.26' where outcome = 'NOT_SATISFIED'",
+  ],
+  [
+    "a no was charged for that was quoted too long ago",
+    "queries",
+    /not quoted before/,
+    "update coverage_check set checked_at = '2026-01-01T00:00:00.000Z'",
+  ],
+  [
+    "a certificate cost more than its networks ask",
+    "certificates-billed",
+    /It cost 9\.99, and its networks asked for \d/,
+    "update query_event set price = '9.99'",
+  ],
+  [
+    "a certificate was not charged",
+    "certificates-billed",
+    /does not know it/,
+    "update query_event set certificate_id = null",
+  ],
+  [
+    "a charge is in no month's ledger",
+    "ledgers",
+    /Its ledger of 2026-03 is not the sum of its queries/,
+    "update query_event set occurred_at = '2026-03'",
+  ],
+  [
+    "what was done under a key is not there",
+    "idempotency-keys",
+    /Its result \S+ is not there/,
+    "update idempotency_key set result_id = 'qev_x'",
+  ],
+  [
+    "what was done under a key is another's",
+    "idempotency-keys",
+    /another participant's/,
+    `update idempotency_key set participant_id = '${BANK}' where verb = 'queryCertificate'`,
+  ],
+  [
+    "what was done under a key was not done with it",
+    "idempotency-keys",
+    /at another time/,
+    "update idempotency_key set created_at = '2026-01-01T00:00:00.000Z'",
+  ],
+  [
+    "something was done under the key of another verb",
+    "idempotency-keys",
+    /is not what the verb makes/,
+    "update idempotency_key set verb = 'upload' where verb = 'queryCertificate'",
+  ],
+  [
+    "one thing was done under two keys",
+    "idempotency-once",
+    /Several keys lead to it/,
+    copied("idempotency_key", KEY, { key: "'other'" }, "verb = 'queryCertificate'"),
+  ],
+];
+
+/** An event that is like one that there is, but for something. */
+const strange = (set: string): string =>
+  `update event set ${set} where seq = (select max(seq) from event where type = 'VERIFICATION_STATUS_CHANGED')`;
+
+const LOGGED: readonly Tampering[] = [
+  ["an event is about nothing", "events", /What it is about, ver_x, is not there/, strange("subject_id = 'ver_x'")],
+  [
+    "an event is about something else",
+    "events",
+    /VERIFICATION_STATUS_CHANGED is about ent_/,
+    strange("subject_id = entity_id"),
+  ],
+  ["an event was told to somebody else", "events", /whose ver_\w+ is not/, strange(`participant_id = '${VENDOR}'`)],
+  ["an event was told to nobody", "events", /Its participant par_x is not there/, strange("participant_id = 'par_x'")],
+  ["an event is placed elsewhere", "events", /is not about that/, strange("entity_id = (select min(id) from entity)")],
+  ["an event does not say what changed", "events", /says too little or too much/, strange("from_status = null")],
+  ["an event changes nothing", "events", /changes nothing/, strange("from_status = to_status")],
+  ["an event is of no known type", "events", /Its type is not known/, strange("type = 'THOUGHT'")],
+];
+
+const ALL: readonly Tampering[] = [
+  ...PEOPLE,
+  ...VERIFICATION,
+  ...BUSINESS,
+  ...FURNISHED,
+  ...QUERIED,
+  ...CHARGED,
+  ...LOGGED,
+];
+
+describe("an audit", () => {
+  it.each(
+    ALL.map(([what, check, says, ...statements]) => ({ what, check, says, statements })),
+  )("finds that $what", async ({ check, says, statements }) => {
+    await using test = await opened(busy);
+    await tamper(test, ...statements);
+    const verdicts = await audited(test, { only: [check] });
+    expect(verdicts).toMatchObject([{ name: check }]);
+    expect(faultsIn(verdicts).filter((fault) => says.test(fault))).not.toEqual([]);
+  });
+
+  it("has something that shows each check at work", () => {
+    expect(CHECKS.map(({ name }) => name).filter((name) => !ALL.some(([, check]) => check === name))).toEqual([]);
+  });
+});
