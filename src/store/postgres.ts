@@ -94,7 +94,7 @@ const DURABLE = "-c synchronous_commit=on";
  * What is asked here takes few rows by an index: a page, a chain, a batch. So the planner takes a page that is read somewhere to cost
  * hardly more than the next one, as on any disk of today, compiles nothing first, and starts no helpers.
  */
-const PLANNING = "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0";
+export const PLANNING = "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0";
 const READING = "-c default_transaction_read_only=on";
 
 /** A pool knows one limit for both: to reach the server, and to get a turn. */
