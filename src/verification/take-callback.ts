@@ -40,8 +40,8 @@ const FORGOTTEN_AT_ONCE = 100;
 /** In the order of the index, and not by a condition that half of a table may meet. */
 async function forgetOldest(write: Writer): Promise<void> {
   await write.rows(
-    `delete from callback where received_at in (select received_at from callback where received_at < ? order by received_at limit ?)`,
-    [plusDays(write.now, -REMEMBERED_DAYS), FORGOTTEN_AT_ONCE],
+    `delete from callback where received_at in (select received_at from callback where received_at < ? order by received_at limit ${FORGOTTEN_AT_ONCE})`,
+    [plusDays(write.now, -REMEMBERED_DAYS)],
   );
 }
 

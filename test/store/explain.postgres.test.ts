@@ -1,18 +1,9 @@
 import pg from "pg";
-import { fillDemo, type Filled } from "../../src/command/demo-world.js";
-import { examples } from "../../src/command/example.js";
+import { fillDemo } from "../../src/command/demo-world.js";
 import { DEMO_ENVIRONMENT } from "../../src/command/open-demo.js";
-import { eventsBehind, settledHead, type EventFilter } from "../../src/event/read.js";
-import { prune } from "../../src/event/prune.js";
-import { OPERATOR } from "../../src/kernel/actor.js";
-import type { Id } from "../../src/kernel/id.js";
-import { comeDue } from "../../src/moment/come-due.js";
-import { catchUpWithTime } from "../../src/moment/keep-time.js";
 import { PLANNING } from "../../src/store/postgres.js";
-import { workOff } from "../../src/verification/keep-working.js";
-import { takeCallback } from "../../src/verification/take-callback.js";
 import { NOON, testApp, type TestApp } from "../support/app.js";
-import { ask } from "../support/ask.js";
+import { askAll, distinct } from "../support/ask-all.js";
 import { dropDatabase } from "../support/database.js";
 import {
   PLANS,
@@ -22,12 +13,10 @@ import {
   stepsOf,
   type Explained,
   type Overheard,
+  type Plan,
   type Step,
 } from "../support/explain.js";
-import { actorOf } from "../support/given.js";
 import { fillTables } from "../support/million.js";
-import { firstResult } from "../support/sse.js";
-import { DAY_MS } from "../support/verify.js";
 
 const ROWS = 1_000_000;
 const STORY_MS = 600_000;
@@ -53,76 +42,19 @@ const WHOLE: readonly (readonly [RegExp, string])[] = [
   [/^select p\.product, q\.outcome/, "the ledger of a month adds up what was charged in it"],
   [/^select seq from \(select seq, occurred_at/, "the log is cut by five thousand at a time"],
   [/^delete from event/, "the log is cut by five thousand at a time"],
+  [/coalesce\(\(select s\.status/, "who was never asked about stands in no index: looked for among all whom one knows"],
+  [
+    / t\.entity_type = \$/,
+    "who knows people and hardly a business looks for those among all: no index knows them apart",
+  ],
 ];
 
 const isWhole = ({ text }: Overheard): boolean => WHOLE.some(([pattern]) => pattern.test(text));
 
 interface Found extends Explained {
   readonly asked: Overheard;
-  readonly by: (typeof PLANS)[number];
+  readonly by: Plan;
 }
-
-/** Later pages and narrower lists than the examples ask for. */
-const MORE = [
-  `{ entities(first: 20, status: [REVIEW, FAILED, UNVERIFIED]) { edges { node { id } } } }`,
-  `{ entities(first: 20, entityType: BUSINESS) { edges { node { id } } } }`,
-  `{ verifications(first: 20, status: [DOCUMENTS_RECEIVED, WEBHOOK_PENDING]) { edges { node { id } } } }`,
-  `{ verifications(first: 20, status: [PASSED, FAILED]) { edges { node { id } } } }`,
-  `{ certificates(first: 20, status: [VALID, SUPERSEDED]) { edges { node { id } } } }`,
-  `{ events(first: 100) { edges { node { cursor } } } }`,
-];
-
-const RARE: readonly EventFilter[] = [
-  { types: null, entityIds: null },
-  { types: ["CONSENT_EXPIRED", "CERTIFICATION_CHANGED"], entityIds: null },
-  { types: null, entityIds: ["ent_01000000000000000000990003", "ent_01000000000000000000990007"] },
-];
-
-/** Asks everything that is asked often, of who has most rows and of who has a few. */
-async function askAll(test: TestApp, { keys, blanks }: Filled): Promise<void> {
-  const { app, time } = test;
-  const server = await app.listen();
-  for (const { query, variables: text, as } of examples(blanks)) {
-    const variables = text ? (JSON.parse(text) as Record<string, unknown>) : undefined;
-    const isRead = !/^(?:mutation|subscription)/m.test(query);
-    for (const { token } of keys.filter((key) => isRead || key.name === as))
-      if (/^subscription/m.test(query)) await firstResult(server, token, query, variables);
-      else await ask(server, token, query, variables);
-  }
-  for (const { token } of keys) for (const query of MORE) await ask(server, token, query);
-  await server.close();
-  const owners = await app.store.rows<{ id: Id<"par"> }>("select id from participant order by id limit 4");
-  const head = await settledHead(app.store.rows);
-  for (const { id } of owners)
-    for (const filter of RARE)
-      for (const from of [0, head - 500]) await eventsBehind(app.context(actorOf(id)).read, from, head, filter, 20);
-  await workOff(app.workplace, 25, new AbortController().signal);
-  time.advance(10 * DAY_MS);
-  await catchUpWithTime({ ...app.workplace, keepEventsDays: null, onFault: fail });
-  await takeCallback(app.commitAs, app.config.levels, {
-    provider: "sandbox",
-    messageId: "late",
-    at: NOON,
-    verificationId: "ver_01000000000000000000000001",
-    evidence: { findings: [], fraud: [], tags: [], reasons: [], verdict: null },
-  });
-  await app.commitAs(OPERATOR)((write) => comeDue(write, 500));
-  await app.commitAs(OPERATOR)((write) => prune(write, 365));
-}
-
-const fail = (error: unknown): never => {
-  throw error;
-};
-
-/** Each statement with the different values that it was given, a few of them. */
-function distinct(heard: readonly Overheard[]): Overheard[] {
-  const byText = Map.groupBy(heard, ({ text }) => text.replaceAll(/'[^']*'/g, "''"));
-  return [...byText.values()].flatMap((all) =>
-    [...new Map(all.map((one) => [JSON.stringify(one.values), one])).values()].slice(0, VALUES),
-  );
-}
-
-const VALUES = 5;
 
 const oneLine = ({ asked: { text }, by, ms }: Found, what: string): string =>
   `${what} (${by}, ${Math.round(ms)} ms): ${text.replaceAll(/\s+/g, " ").slice(0, 500)}`;
