@@ -10,7 +10,7 @@ import { openDocument } from "./document/open.js";
 import { submitForm } from "./document/submit-form.js";
 import { CLIENT_TOKEN_ISSUER, authenticateClient } from "./entity/client-token.js";
 import { settledHead } from "./event/read.js";
-import { createContext, type Context } from "./graph/context.js";
+import { createContext } from "./graph/context.js";
 import { createSchema } from "./graph/schema.js";
 import { OPERATOR, type Actor } from "./kernel/actor.js";
 import { randomId, type NewId } from "./kernel/id.js";
@@ -55,7 +55,7 @@ export interface App extends AsyncDisposable {
   readonly commitAs: (actor: Actor) => Commit;
   /** The actor behind an `Authorization` header; null without one. */
   readonly authenticate: (authorization: string | undefined) => Promise<Actor | null>;
-  readonly context: (actor: Actor) => Context;
+  readonly context: ReturnType<typeof createContext>;
   /** What works off what verification has left to be done. */
   readonly workplace: Workplace;
   /** What tells of what time alone brings about. */
@@ -91,8 +91,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     wake.nudge();
     store.tell();
   };
-  const commitAs = createCommit({ store, vault, clock, newId, committed });
-  const context = createContext({ rows: store.rows, vault, clock, commitAs, issuer, levels, documents });
+  const lost = (attempt: number, error: unknown): void => log.debug({ attempt, code: recordOf(error).code }, "race");
+  const commitAs = createCommit({ store, vault, clock, newId, lost, committed });
+  const context = createContext({
+    rows: store.rows,
+    reading: () => store.reading(),
+    vault,
+    clock,
+    commitAs,
+    issuer,
+    levels,
+    documents,
+  });
   const workplace: Workplace = {
     commitAs,
     rows: store.rows,
@@ -172,7 +182,10 @@ async function listenWith(
     jwks: () => publicKeys(store.rows),
     playground,
   });
-  return beside(server, config.workers > 0 ? work : null);
+  // What other gateways commit is told at once, and not when this one next looks.
+  const deaf = await store.hear(() => wake.nudge());
+  const hearing = { url: server.url, close: async () => void (await Promise.all([server.close(), deaf()])) };
+  return beside(hearing, config.workers > 0 ? work : null);
 }
 
 function authenticator(config: Config, rows: Rows, vault: Vault, clock: Clock): App["authenticate"] {

@@ -16,6 +16,7 @@ import { addVerify } from "./command/verify.js";
 import { addWorker } from "./command/worker.js";
 import { ConfigError } from "./config.js";
 import { Failure } from "./kernel/failure.js";
+import { understood } from "./store/postgres-fault.js";
 
 const program = new Command("attestry")
   .description(
@@ -63,15 +64,19 @@ for (const add of [
 ])
   add(program);
 
-/** What the machine refuses, in its words: a port that is taken, a file that cannot be opened or is no database. */
+/**
+ * What the machine refuses, in its words: a port that is taken, a file that cannot be opened or is no database, a database server that does
+ * not let us in (28…), has no such database (3D000) or forbids what has to be done (42501).
+ */
 const REFUSED =
-  /^(?:E(?:ADDRINUSE|ADDRNOTAVAIL|ACCES|PERM|NOENT|NOTDIR|ISDIR|ROFS|NOSPC)|SQLITE_(?:CANTOPEN|NOTADB|READONLY|FULL|CORRUPT|BUSY))$/;
+  /^(?:E(?:ADDRINUSE|ADDRNOTAVAIL|ACCES|PERM|NOENT|NOTDIR|ISDIR|ROFS|NOSPC)|SQLITE_(?:CANTOPEN|NOTADB|READONLY|FULL|CORRUPT|BUSY)|28000|28P01|3D000|42501)$/;
 
 const isRefused = (error: Error): boolean =>
   "code" in error && typeof error.code === "string" && REFUSED.test(error.code);
 
 /** What an operator did wrong is one line for each fault; anything else is a bug and shows its stack. */
-function explain(error: unknown): string {
+function explain(thrown: unknown): string {
+  const error = understood(thrown);
   if (!(error instanceof Error)) return String(error);
   if (error instanceof ConfigError || isRefused(error)) return error.message;
   if (!(error instanceof Failure)) return error.stack ?? error.message;

@@ -6,9 +6,13 @@ import { faultsOf, reasonText, refuse } from "../kernel/validate.js";
 import { fall } from "../certificate/fall.js";
 import { append } from "../event/append.js";
 import { permit } from "../network/permit.js";
-import { Attestation } from "./attestation.js";
+import { Dispute } from "../dispute/dispute.js";
+import { Attestation, attestationStatus } from "./attestation.js";
 
-/** Takes an attestation back, by its furnisher: it counts for nothing from now on, and every certificate that stands on it falls. */
+/**
+ * Takes an attestation back, by its furnisher: it counts for nothing from now on, and every certificate that stands on it falls. Whoever
+ * doubted it has been answered by that.
+ */
 export async function revokeAttestation(
   write: Writer,
   input: { attestationId: string; reason: string },
@@ -23,15 +27,17 @@ export async function revokeAttestation(
   if (!attestation) throw notFound("Attestation", "input.attestationId");
   if (attestation.revokedAt) return revokedBefore(attestation, input.reason);
   await write.hold([subjectHeld(attestation.entityId)]);
+  const from = attestationStatus(attestation);
   attestation.revokedAt = write.now;
   attestation.revokedReason = input.reason;
+  if (from === "DISPUTED") await endDispute(write, attestation, input.reason);
   await append(write, [
     {
       type: "ATTESTATION_STATUS_CHANGED",
       participantId: write.actor.participantId,
       entityId: attestation.entityId,
       subjectId: attestation.id,
-      from: "ACTIVE",
+      from,
       to: "REVOKED",
       reason: input.reason,
     },
@@ -42,6 +48,12 @@ export async function revokeAttestation(
     `${attestation.kind} was revoked by its furnisher: ${input.reason}`,
   );
   return attestation.id;
+}
+
+async function endDispute(write: Writer, attestation: Attestation, reason: string): Promise<void> {
+  attestation.disputedReason = null;
+  const ended = { openFor: null, outcome: "WITHDRAWN", settledReason: reason, settledAt: write.now } as const;
+  await write.em.nativeUpdate(Dispute, { openFor: attestation.id }, ended);
 }
 
 /** The same again is the same; a second, different reason would rewrite history. */

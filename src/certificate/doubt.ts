@@ -1,6 +1,7 @@
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
 import { append } from "../event/append.js";
+import { Moment } from "../moment/moment.js";
 import { Certificate, certificateStatus, type CertificateStatus } from "./certificate.js";
 
 type Row = Pick<
@@ -45,6 +46,7 @@ async function mark(write: Writer, rows: readonly Row[], disputedReason: string 
   const moved = rows
     .map((row) => ({ row, from: statusOf(row), to: statusOf({ ...row, disputedReason }) }))
     .filter(({ from, to }) => from !== to);
+  await remember(write, moved);
   await append(
     write,
     moved.map(({ row, from, to }) => ({
@@ -57,4 +59,15 @@ async function mark(write: Writer, rows: readonly Row[], disputedReason: string 
       reason,
     })),
   );
+}
+
+/** That a certificate has come of age is told here where a dispute had hidden it: time alone does not tell it again. */
+async function remember(
+  write: Writer,
+  moved: readonly { readonly row: Row; readonly to: CertificateStatus }[],
+): Promise<void> {
+  for (const toldStatus of ["EXPIRING", "STALE"] as const) {
+    const ids = moved.filter(({ to }) => to === toldStatus).map(({ row }) => row.id);
+    if (ids.length > 0) await write.em.nativeUpdate(Moment, { subjectId: { $in: ids } }, { toldStatus });
+  }
 }

@@ -144,9 +144,12 @@ function passingOf(
   return { cause: error.message, atLeastMs: error.retryAfterMs ?? 0 };
 }
 
-/** A gateway that is busy is asked again for as long as it takes, one that is at fault itself some times. */
+/** What passes by itself: a gateway that is busy, or whose database is away, is asked again for as long as it takes. */
+const PASSING: ReadonlySet<string> = new Set(["RATE_LIMITED", "SERVICE_UNAVAILABLE"]);
+
+/** One that is at fault itself is asked some times. */
 const isPassing = ({ code }: AttestryError, failures: number): boolean =>
-  code === "RATE_LIMITED" || (code === "INTERNAL_SERVER_ERROR" && failures < FAULTS);
+  PASSING.has(code) || (code === "INTERNAL_SERVER_ERROR" && failures < FAULTS);
 
 /** Whether another credential may be believed: one that expired on its way to the gateway is refused like any that is wrong. */
 const isStale = ({ code, reason }: AttestryError, failures: number): boolean =>

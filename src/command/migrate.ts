@@ -18,11 +18,7 @@ export function addMigrate(program: Command): void {
             (await migrator.getPending()).map(({ name }) => name),
           );
         if (down && !yes) throw new Failure("BAD_USER_INPUT", "Taking a migration back loses its data: add --yes.");
-        if (down)
-          return say(
-            "Taken back",
-            (await migrator.down()).map(({ name }) => name),
-          );
+        if (down) return say("Taken back", await store.takeBack());
         return say("Migrated", await store.migrate());
       }),
     );

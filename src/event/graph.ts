@@ -210,11 +210,11 @@ export class EventResolver {
   })
   async events(
     @Args(() => EventsArgs) { after, types, entityIds, first }: EventsArgs,
-    @Ctx() { read }: Context,
+    @Ctx() { settled }: Context,
   ): Promise<EventConnection> {
     const page = pageOf({ first: first ?? null }, 100);
     const filter = { types: types ?? null, entityIds: entityIds ?? null };
-    const { events, hasNextPage } = await readEvents(read, after ?? null, filter, page.first);
+    const { events, hasNextPage } = await readEvents(settled(), after ?? null, filter, page.first);
     return {
       edges: events.map((node) => ({ cursor: node.cursor, node })),
       pageInfo: {

@@ -9,6 +9,11 @@ import { createBatch, createLoad, type Batch, type Load } from "./load.js";
 /** What one request's resolvers share: one actor, one set of loaders, and one moment, which moves on only when something is done. */
 export interface Context {
   readonly read: Reader;
+  /**
+   * Reads from the database itself from now on, for the rest of this request: that alone knows how far its log is settled, and what the log tells
+   * of has to be found.
+   */
+  readonly settled: () => Reader;
   readonly commit: Commit;
   readonly load: Load;
   readonly batch: Batch;
@@ -22,6 +27,8 @@ export interface Context {
 
 export interface ContextParts {
   readonly rows: Rows;
+  /** Rows for one request that only asks. */
+  readonly reading: () => Rows;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly commitAs: (actor: Actor) => Commit;
@@ -32,16 +39,23 @@ export interface ContextParts {
 }
 
 export const createContext =
-  ({ rows, vault, clock, commitAs, issuer, levels, documents }: ContextParts) =>
-  (actor: Actor): Context => {
+  ({ rows, reading, vault, clock, commitAs, issuer, levels, documents }: ContextParts) =>
+  (actor: Actor, operation?: "query" | "mutation" | "subscription"): Context => {
     let now = clock();
+    let from = operation === "query" ? reading() : rows;
     const read: Reader = {
       actor,
       get now() {
         return now;
       },
-      rows,
+      get rows() {
+        return from;
+      },
       vault,
+    };
+    const settled = (): Reader => {
+      from = rows;
+      return read;
     };
     const { batch, forget } = createBatch();
     const commitOne = commitAs(actor);
@@ -49,8 +63,9 @@ export const createContext =
       const result = await commitOne(work, how);
       // What was read before is no longer so: the next field of this request sees what was done.
       forget();
+      settled();
       now = clock();
       return result;
     };
-    return { read, commit, load: createLoad(read, batch), batch, issuer, levels, documents };
+    return { read, settled, commit, load: createLoad(read, batch), batch, issuer, levels, documents };
   };

@@ -164,7 +164,7 @@ export async function openGraphql(
       if (streams && one.operation === "subscription") return streams.reply(arrival.request, actor, one);
       const httpGraphQLRequest = spelled(arrival, one);
       running.set(httpGraphQLRequest, arrival);
-      const context = async (): Promise<object> => parts.context(actor);
+      const context = async (): Promise<object> => parts.context(actor, one.operation);
       return replyOf(await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }));
     },
     stop: () => apollo.stop(),

@@ -69,8 +69,8 @@ export interface ServerParts {
   readonly log: Logger;
   /** Null without a credential; throws a Failure `UNAUTHENTICATED` for one that does not count. */
   authenticate(authorization: string | undefined): Promise<Actor | null>;
-  /** The context of one GraphQL request. */
-  context(actor: Actor): object;
+  /** The context of one GraphQL request; one that only asks may be answered elsewhere. */
+  context(actor: Actor, operation?: "query" | "mutation" | "subscription"): object;
   /** Answers a stream with objects, one a line; a refusal before the first of them has its status. */
   readonly furnish?: (actor: Actor, stream: Stream) => AsyncIterable<object>;
   readonly documents?: Documents;

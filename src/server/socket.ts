@@ -224,12 +224,15 @@ function credentialOf(params: Readonly<Record<string, unknown>> | undefined, { a
   return typeof given === "string" ? given : (authorization ?? undefined);
 }
 
+/** Whether it was the credential that was refused: a database that is away knows nothing of it. */
+const isJudgement = (error: unknown): boolean => error instanceof Failure && error.code !== "SERVICE_UNAVAILABLE";
+
 /** Who connects; null for nobody. A fault of ours is no judgement of the credential: the client is told to come back. */
 async function actorOf({ socket }: Session, authenticated: Promise<Actor | null>): Promise<Actor | null> {
   try {
     return await authenticated;
   } catch (error) {
-    if (!(error instanceof Failure)) close(socket, 1013, "The gateway cannot tell now: try again later.");
+    if (!isJudgement(error)) close(socket, 1013, "The gateway cannot tell now: try again later.");
     return null;
   }
 }

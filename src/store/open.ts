@@ -4,6 +4,7 @@ import type { OnStatement, Store } from "./store.js";
 
 export interface StoreSettings {
   readonly databaseUrl: string;
+  readonly replicaUrl?: string | null;
   readonly databasePoolSize: number;
   readonly statementMs: number;
 }
@@ -21,6 +22,6 @@ export const sqlitePathOf = (url: string): string | null => /^sqlite:(.+)$/.exec
 export function openStore(settings: StoreSettings, listeners: StoreListeners = {}): Promise<Store> {
   const path = sqlitePathOf(settings.databaseUrl);
   if (path !== null) return openSqlite(path, listeners.onStatement);
-  const { databaseUrl: url, databasePoolSize: poolSize, statementMs } = settings;
-  return openPostgres({ url, poolSize, statementMs, ...listeners });
+  const { databaseUrl: url, replicaUrl = null, databasePoolSize: poolSize, statementMs } = settings;
+  return openPostgres({ url, replicaUrl, poolSize, statementMs, ...listeners });
 }

@@ -26,11 +26,23 @@ const NAMED = 500;
 /** Beyond those, so many spellings are remembered. */
 const REMEMBERED = 2_000;
 
+export interface Spell {
+  (sql: string): Spelled;
+  /** Gives a statement another name, so that every connection prepares it anew; once, however many connections found it outdated. */
+  rename(sql: string, outdated: Spelled): void;
+}
+
 /** Spells statements, and names the first of them. */
-export function createSpelling(): (sql: string) => Spelled {
+export function createSpelling(): Spell {
   const named = new Map<string, Spelled>();
   const others = new LRUCache<string, Spelled>({ max: REMEMBERED });
-  return (sql) => {
+  let renamed = 0;
+  const rename = (sql: string, outdated: Spelled): void => {
+    if (named.get(sql) !== outdated) return;
+    renamed += 1;
+    named.set(sql, { ...outdated, name: `attestry_again_${renamed}` });
+  };
+  const spell = (sql: string): Spelled => {
     const known = named.get(sql) ?? others.get(sql);
     if (known) return known;
     const text = spelled(sql);
@@ -43,4 +55,5 @@ export function createSpelling(): (sql: string) => Spelled {
     others.set(sql, one);
     return one;
   };
+  return Object.assign(spell, { rename });
 }

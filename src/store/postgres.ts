@@ -7,15 +7,19 @@ import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
 import pg from "pg";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
-import { createBell } from "./postgres-bell.js";
-import { isAway, isRace, understood, unknownOutcome } from "./postgres-fault.js";
-import { createSpelling, type Spelled } from "./postgres-text.js";
 import { createLine } from "./line.js";
-import type { OnStatement, Store, Transaction, Turn } from "./store.js";
+import { createBell } from "./postgres-bell.js";
+import { crowded, isAway, isOutage, isOutdated, isRace, understood, unknownOutcome } from "./postgres-fault.js";
+import { migrating } from "./postgres-migrating.js";
+import { readingOn, REPLICA_ANSWER_MS } from "./postgres-replica.js";
+import { createSpelling, type Spell } from "./postgres-text.js";
+import { takeBackLast, type OnStatement, type Store, type Transaction, type Turn } from "./store.js";
 import { TABLES } from "./tables.js";
 
 export interface PostgresSettings {
   readonly url: string;
+  /** A streaming replica of it, of which queries are asked that it can answer as well. */
+  readonly replicaUrl?: string | null;
   /** How many connections there may be: half of them write. */
   readonly poolSize: number;
   /** Longer than this no statement runs. */
@@ -59,6 +63,8 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
       snapshot: dialect === undefined,
       emit: "ts",
       transactional: true,
+      // Each is a transaction of its own, or none: an index that is made while others write cannot be made within one.
+      allOrNothing: false,
     },
   });
 }
@@ -77,13 +83,19 @@ const TURN_MS = 30_000;
 const LOCK_MS = 10_000;
 const IDLE_IN_TRANSACTION_MS = 60_000;
 
-const clientConfig = ({ url, statementMs }: Pick<PostgresSettings, "url" | "statementMs">): pg.ClientConfig => ({
+/** So much later than the server itself gives up on a statement, it counts as gone: a machine that vanished answers nothing, ever. */
+const SILENT_MS = 5_000;
+
+type ClientSettings = Pick<PostgresSettings, "url" | "statementMs">;
+
+const clientConfig = ({ url, statementMs }: ClientSettings): pg.ClientConfig => ({
   connectionString: url,
   application_name: "attestry",
   types: TYPES,
   keepAlive: true,
   connectionTimeoutMillis: CONNECT_MS,
   statement_timeout: statementMs,
+  query_timeout: statementMs + SILENT_MS,
   lock_timeout: LOCK_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
 });
@@ -104,7 +116,7 @@ class QuickClient extends pg.Client {
   }
 }
 
-function poolOf(settings: PostgresSettings, options: string): pg.Pool {
+function poolOf(settings: PostgresSettings, options: string, over: pg.PoolConfig = {}): pg.Pool {
   const own = new URL(settings.url).searchParams.get("options");
   const pool = new pg.Pool({
     ...clientConfig(settings),
@@ -112,6 +124,7 @@ function poolOf(settings: PostgresSettings, options: string): pg.Pool {
     connectionTimeoutMillis: TURN_MS,
     options: [options, PLANNING, own].filter(Boolean).join(" "),
     max: Math.max(1, Math.floor(settings.poolSize / 2)),
+    ...over,
   });
   // A connection that nobody uses is lost when the database restarts: the pool has already let go of it.
   pool.on("error", (error) => settings.onFault?.(error));
@@ -119,17 +132,35 @@ function poolOf(settings: PostgresSettings, options: string): pg.Pool {
   return pool;
 }
 
-type Spell = (sql: string) => Spelled;
-
 type Ask = (statement: pg.QueryConfig) => Promise<pg.QueryResult>;
 
+/** Sends a statement as it is prepared, and has it prepared anew once it is found outdated. */
+async function askIn(ask: Ask, spell: Spell, sql: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+  const one = spell(sql);
+  try {
+    return await ask({ ...one, values: values as unknown[] });
+  } catch (error) {
+    if (isOutdated(error)) spell.rename(sql, one);
+    throw error;
+  }
+}
+
 const rowsOn =
-  (ask: Ask, spell: Spell, onStatement: OnStatement): Rows =>
+  (ask: Ask, spell: Spell, onStatement: OnStatement, on?: "REPLICA"): Rows =>
   async <Row extends object>(sql: string, params: readonly Param[] = []): Promise<Row[]> => {
-    onStatement(sql);
-    const { rows } = await ask({ ...spell(sql), values: params as unknown[] });
+    onStatement(sql, on);
+    const { rows } = await askIn(ask, spell, sql, params);
     return rows as Row[];
   };
+
+/** Reads once more what had to be prepared anew. */
+const readAnew =
+  (rows: Rows): Rows =>
+  <Row extends object>(sql: string, params?: readonly Param[]) =>
+    rows<Row>(sql, params).catch((error: unknown) => {
+      if (!isOutdated(error)) throw error;
+      return rows<Row>(sql, params);
+    });
 
 /** Rows are sent as one array a column: one statement, however many there are. */
 const insertOn =
@@ -147,7 +178,7 @@ const insertOn =
     const text = `insert into ${tableName} (${names.map(column).join(", ")}) select * from unnest(${arrays.join(", ")})`;
     onStatement(text);
     const values = names.map((name) => rows.map((row) => (row as Record<string, Param>)[name] ?? null));
-    await ask({ ...spell(text), values });
+    await askIn(ask, spell, text, values);
   };
 
 /** The ORM on one connection, inside the transaction that runs there. */
@@ -179,7 +210,7 @@ const holdOn =
     if (names.length === 0) return;
     onStatement(HOLD);
     const locks = [...new Set(names.map(lockOf))].toSorted((one, other) => (one < other ? -1 : 1));
-    await ask({ ...spell(HOLD), values: [locks.map(String)] });
+    await askIn(ask, spell, HOLD, [locks.map(String)]);
   };
 
 const beginning = ({ name, alone }: Turn): string =>
@@ -206,31 +237,37 @@ async function inTransaction<Result>(
     await end(client);
     return result;
   } catch (error) {
-    await client.query("rollback").catch((fault: Error) => (broken = fault));
+    // Whoever is away is not asked for a rollback, which it could take as long to leave unanswered: it has forgotten, or will.
+    if (isOutage(error)) broken = error as Error;
+    else await client.query("rollback").catch((fault: Error) => (broken = fault));
     throw error;
   } finally {
     client.release(broken);
   }
 }
 
-/** Any number that is ours: whoever migrates holds it. */
-const MIGRATING = 4_011_990;
-
-/** Migrations may take their time, on connections without limits; only one process runs them, and the others find them done. */
-async function migrate(url: string): Promise<string[]> {
-  const unlimited = { connectionString: url, application_name: "attestry migrate" };
-  const pool = new pg.Pool({ ...unlimited, max: 4 });
-  pool.on("error", () => undefined);
-  const keeper = new pg.Client(unlimited);
-  const orm = await MikroORM.init(postgresConfig(url, new PostgresDialect({ pool })));
-  try {
-    await keeper.connect();
-    await keeper.query("select pg_advisory_lock($1)", [MIGRATING]);
-    return (await orm.migrator.up()).map(({ name }) => name);
-  } finally {
-    await keeper.end();
-    await orm.close(true);
-  }
+/** Reads for one request, on the replica where there is one, and how to let go of it. */
+function replicaOf(
+  settings: PostgresSettings,
+  primary: Rows,
+  spell: Spell,
+): { readonly reading: () => Rows; readonly close: () => Promise<void> } {
+  const { replicaUrl, onStatement = () => undefined, onFault = () => undefined } = settings;
+  if (!replicaUrl) return { reading: () => primary, close: async () => undefined };
+  const pool = poolOf({ ...settings, url: replicaUrl }, READING, { connectionTimeoutMillis: REPLICA_ANSWER_MS });
+  const reading = readingOn({
+    pool,
+    primary,
+    rowsOn: (client, withinMs) =>
+      rowsOn(
+        (one) => client.query({ ...one, query_timeout: withinMs } as pg.QueryConfig),
+        spell,
+        onStatement,
+        "REPLICA",
+      ),
+    onFault,
+  });
+  return { reading, close: () => pool.end() };
 }
 
 /** Opens a PostgreSQL database, without asking it for anything yet. */
@@ -244,7 +281,8 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     work.catch((error: unknown) => {
       throw understood(error);
     });
-  const rows = rowsOn((statement) => clear(readers.query(statement)), spell, onStatement);
+  const rows = readAnew(rowsOn((statement) => clear(readers.query(statement)), spell, onStatement));
+  const replica = replicaOf(settings, rows, spell);
   const contexts = new WeakMap<pg.PoolClient, Kysely<unknown>>();
   const emOn = (client: pg.PoolClient): EntityManager => {
     const context = contexts.get(client) ?? ormOn(client, onStatement);
@@ -253,16 +291,22 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     em.setTransactionContext(context as never);
     return em;
   };
+  const migrate = (work: Parameters<typeof migrating>[2]): Promise<string[]> =>
+    migrating(settings.url, (dialect) => MikroORM.init(postgresConfig(settings.url, dialect)), work);
   const inLine = createLine();
   const bell = createBell(clientConfig(settings), (text) => writers.query(text));
   return {
     orm,
     rows,
+    reading: replica.reading,
     attempts: ATTEMPTS,
     isRace,
     transact: (turn, work) => {
-      const transacted = () =>
-        inTransaction(writers, beginning(turn), async (client) => {
+      const askedAt = performance.now();
+      const transacted = async () => {
+        // Whoever stood in line behind one that hung is not made to hang as long again.
+        if (performance.now() - askedAt > LOCK_MS) throw crowded();
+        return inTransaction(writers, beginning(turn), async (client) => {
           const em = emOn(client);
           const ask: Ask = (statement) => client.query(statement);
           const result = await work({
@@ -274,16 +318,18 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
           await em.flush();
           return result;
         });
+      };
       return clear(turn.alone ? inLine(turn.name, transacted) : transacted());
     },
     ...bell,
-    migrate: () => migrate(settings.url),
+    migrate: () => clear(migrate((migrator) => migrator.up())),
+    takeBack: () => clear(migrate(takeBackLast)),
     ready: async () => {
       const [row] = await rows<{ standby: boolean }>("select pg_is_in_recovery() as standby");
       return row?.standby === false;
     },
     close: async () => {
-      await orm.close(true);
+      await Promise.all([orm.close(true), replica.close()]);
       // The ORM ends a pool only where it has used it by itself.
       await Promise.all([writers, readers].filter(({ ended }) => !ended).map((pool) => pool.end()));
     },

@@ -10,7 +10,7 @@ import { SqliteDialect, type SqliteDatabase } from "kysely";
 import { LRUCache } from "lru-cache";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
-import { codeOf, type OnStatement, type Store } from "./store.js";
+import { codeOf, takeBackLast, type OnStatement, type Store } from "./store.js";
 import { TABLES } from "./tables.js";
 
 const BUSY_MS = 5_000;
@@ -158,6 +158,7 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
   return {
     orm,
     rows,
+    reading: () => rows,
     attempts: 3,
     isRace: (error) => RACES.has(codeOf(error)),
     // Only one writes at a time: nothing has to be held besides.
@@ -175,6 +176,7 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
     hear: async () => async () => undefined,
     tell: () => undefined,
     migrate: async () => (await orm.migrator.up()).map(({ name }) => name),
+    takeBack: async () => (await takeBackLast(orm.migrator)).map(({ name }) => name),
     ready: async () => {
       await rows("select 1");
       return true;

@@ -1,4 +1,5 @@
-import type { EntityManager, MikroORM } from "@mikro-orm/core";
+import type { EntityManager, IMigrator, MikroORM } from "@mikro-orm/core";
+import { Failure } from "../kernel/failure.js";
 import type { Insert, Rows } from "../kernel/reader.js";
 
 /** What one transaction lets its work do. */
@@ -23,6 +24,8 @@ export interface Store {
   readonly orm: MikroORM;
   /** Committed rows, outside any transaction. */
   readonly rows: Rows;
+  /** The same for one request that only asks: as fresh, and read wherever it costs the least. */
+  reading(): Rows;
   /** Runs work in one transaction, when its turn has come: all of it is durable when this resolves, none of it when it rejects. */
   transact<Result>(turn: Turn, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** How often a transaction is tried that others get in the way of. */
@@ -35,13 +38,27 @@ export interface Store {
   tell(): void;
   /** Brings the tables up to date, one process at a time; answers the names of the migrations that it ran. */
   migrate(): Promise<string[]>;
+  /** Takes the last migration back, and its data with it; answers its name. Refuses one that this version does not know. */
+  takeBack(): Promise<string[]>;
   /** Whether a query is answered now. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Told of every statement that is about to run: what golden tests pin. */
-export type OnStatement = (sql: string) => void;
+/** Only the version that brought a migration knows how to take it back. */
+export async function takeBackLast(migrator: IMigrator): Promise<readonly { readonly name: string }[]> {
+  const last = (await migrator.getExecuted()).at(-1);
+  const taken = await migrator.down();
+  if (last && taken.length === 0)
+    throw new Failure(
+      "CONFLICT",
+      `The last migration, ${last.name}, is of a newer version: only that can take it back.`,
+    );
+  return taken;
+}
+
+/** Told of every statement that is about to run, and where it is not the database itself that runs it: what golden tests pin. */
+export type OnStatement = (sql: string, on?: "REPLICA") => void;
 
 /** The code that a driver gives an error; by its shape, since a native module's errors are of no class that can be relied on. */
 export function codeOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { Failure } from "../kernel/failure.js";
 import type { Id } from "../kernel/id.js";
 import { plusDays, plusMs, type Clock, type Instant } from "../kernel/instant.js";
 import type { Actor } from "../kernel/actor.js";
@@ -106,12 +107,16 @@ async function nameProvider(write: Writer, provider: Provider | null, claimed: r
   await write.rows("update verification set provider = ? where id in ??", [provider.name, asked]);
 }
 
+/** That the database is away is no fault of any run: each is due again when its lease ends. */
+const isOutage = (error: unknown): boolean => error instanceof Failure && error.code === "SERVICE_UNAVAILABLE";
+
 /** All of a participant's in one transaction; where that fails, one by one, so that a single bad one holds up nobody else. */
 async function settleTogether(place: Workplace, participantId: Id<"par">, done: readonly Done[]): Promise<void> {
   const commit = place.commitAs(workerOf(participantId));
   try {
     await commit((write) => inside(place, write, done));
   } catch (error) {
+    if (isOutage(error)) throw error;
     if (done.length > 1) for (const one of done) await settleTogether(place, participantId, [one]);
     else {
       place.onFault(done[0]!.claimed.verificationId, error);

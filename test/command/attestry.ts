@@ -37,10 +37,11 @@ export interface Desk extends Disposable {
   readonly start: (...args: string[]) => Running;
 }
 
-export function givenDesk(environment: Readonly<Record<string, string>> = {}): Desk {
+/** The command of this version, where no other is given. */
+export function givenDesk(environment: Readonly<Record<string, string>> = {}, script: string = SCRIPT): Desk {
   const folder = mkdtempSync(join(tmpdir(), "attestry-desk-"));
   const begin = (args: readonly string[]): ChildProcess =>
-    spawn(process.execPath, [SCRIPT, ...args], {
+    spawn(process.execPath, [script, ...args], {
       cwd: folder,
       env: { PATH: process.env["PATH"], NO_COLOR: "1", ...environment },
     });

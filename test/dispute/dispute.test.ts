@@ -2,6 +2,7 @@ import { checkCoverage } from "../../src/certificate/coverage.js";
 import { certificateStatus, type Certificate } from "../../src/certificate/certificate.js";
 import { columns } from "../../src/kernel/table.js";
 import { Certificate as Certificates } from "../../src/certificate/certificate.js";
+import { revokeAttestation } from "../../src/attestation/revoke.js";
 import { disputeAttestation } from "../../src/dispute/raise.js";
 import { settleDispute, type SettleDispute } from "../../src/dispute/settle.js";
 import type { Id } from "../../src/kernel/id.js";
@@ -161,6 +162,25 @@ describe("settleDispute", () => {
     await dispute(world.bank, world.review);
     await settle(world.vendor, world.review, { outcome: "WITHDRAWN" });
     expect(await statusOf(world)).toBe("REVOKED");
+  });
+
+  it("has nothing left to settle once the furnisher revokes what is disputed, which is told as it was", async () => {
+    await using world = await givenCertified();
+    await dispute(world.bank, world.review);
+    await world.vendor.commit((write) =>
+      revokeAttestation(write, { attestationId: world.review, reason: "It was altered." }),
+    );
+    expect(await statusOf(world)).toBe("REVOKED");
+    expect(
+      (await heard(world, world.vendor)).filter(({ subjectId }) => subjectId === world.review).at(-1),
+    ).toMatchObject({ fromStatus: "DISPUTED", toStatus: "REVOKED", reason: "It was altered." });
+    for (const outcome of ["UPHELD", "WITHDRAWN"] as const)
+      expect((await refusedTrace(world, () => settle(world.bank, world.review, { outcome }))).code).toBe(
+        "ILLEGAL_TRANSITION",
+      );
+    expect(await world.app.store.rows("select outcome, settled_reason from dispute")).toEqual([
+      { outcome: "WITHDRAWN", settled_reason: "It was altered." },
+    ]);
   });
 
   it("is refused where nothing is disputed, and once it is settled", async () => {

@@ -1,4 +1,6 @@
 import { revokeAttestation } from "../../src/attestation/revoke.js";
+import { disputeAttestation } from "../../src/dispute/raise.js";
+import { settleDispute } from "../../src/dispute/settle.js";
 import { plusDays } from "../../src/kernel/instant.js";
 import { OPERATOR } from "../../src/kernel/actor.js";
 import { withdrawConsent } from "../../src/consent/withdraw.js";
@@ -44,6 +46,24 @@ describe("comeDue", () => {
       `EXPIRING > STALE ${day(MAX_AGE_DAYS)}`,
     ]);
     expect(await world.app.store.rows("select * from due_moment")).toEqual([]);
+  });
+
+  it("does not tell again that a certificate expires soon where the end of a dispute has told it", async () => {
+    await using world = await givenAging();
+    const attestationId = world.attestations.get("ADDRESS_CAPTURE")!;
+    const day1 = { attestationId, reason: "It shows somebody else." };
+    await world.vendor.commit((write) => disputeAttestation(write, day1));
+    world.time.advance(75 * DAY_MS);
+    await catchUpWithTime(world.app.time);
+    await world.vendor.commit((write) => settleDispute(write, { ...day1, outcome: "UPHELD" }));
+    await catchUpWithTime(world.app.time);
+    world.time.advance(30 * DAY_MS);
+    await catchUpWithTime(world.app.time);
+    expect(await told(world)).toEqual([
+      `VALID > DISPUTED ${day(0)}`,
+      `DISPUTED > EXPIRING ${day(75)}`,
+      `EXPIRING > STALE ${day(105)}`,
+    ]);
   });
 
   it("tells once of what two gateways look at together", async () => {

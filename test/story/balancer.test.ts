@@ -4,7 +4,7 @@ import { randomId } from "../../src/kernel/id.js";
 import { systemClock } from "../../src/kernel/instant.js";
 import { type Desk, givenDesk, type Running } from "../command/attestry.js";
 import { ask } from "../support/ask.js";
-import { type Balancer, givenBalancer, HAPROXY } from "../support/balancer.js";
+import { type Balancer, givenBalancer, HAPROXY } from "../support/haproxy.js";
 import { givenWorld, type World } from "../support/given.js";
 import { type Client, dataOf, listen } from "../support/listen.js";
 import { type EventsClient, openEvents } from "../support/sse.js";
@@ -30,7 +30,7 @@ interface Gateway {
 
 async function started({ app: { config } }: World, port = "0"): Promise<Gateway> {
   const desk = givenDesk({
-    DATABASE_URL: `sqlite:${config.databasePath}`,
+    DATABASE_URL: config.databaseUrl,
     DOCUMENTS_FOLDER: config.documentsFolder,
     ATTESTRY_MASTER_KEY: config.masterKey.toString("base64url"),
     ATTESTRY_INDEX_KEY: config.indexKey.toString("base64url"),

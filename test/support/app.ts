@@ -69,6 +69,8 @@ export interface TestOptions extends Overrides {
   readonly time?: StillClock;
   /** The address of a closed database to start from, instead of an empty one. */
   readonly from?: string;
+  /** The address of a database to work on, which is the test's own affair; its tables are brought up to date. */
+  readonly at?: string;
   /** Leaves the database for others to start from, or to open again. */
   readonly kept?: boolean;
 }
@@ -77,10 +79,11 @@ export async function testApp({
   environment,
   time = stillClock(),
   from,
-  kept = false,
+  at,
+  kept = at !== undefined,
   ...overrides
 }: TestOptions = {}): Promise<TestApp> {
-  const url = await (from ? copyOf(from) : migratedDatabase(migrated));
+  const url = at ?? (await (from ? copyOf(from) : migratedDatabase(migrated)));
   const statements: string[] = [];
   const logged: string[] = [];
   const app = await createApp(configFor(url, environment), {
@@ -90,6 +93,7 @@ export async function testApp({
     onStatement: (sql) => void statements.push(sql),
     ...overrides,
   });
+  if (at) await app.store.migrate();
   const dispose = async (): Promise<void> => {
     await app[Symbol.asyncDispose]();
     if (!kept) await giveBack(url);

@@ -1,74 +1,53 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { until } from "./soon.js";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
-const SHIPPED = fileURLToPath(new URL("../../deploy/haproxy.cfg", import.meta.url));
-
-/** Where HAProxy is, or null on a machine without one. */
-export const HAPROXY =
-  ["/usr/sbin/haproxy", "/usr/local/sbin/haproxy", "/usr/bin/haproxy"].find((path) => existsSync(path)) ?? null;
-
-/** The balancer as it is shipped, before gateways of a test. */
+/** Hands each connection to one of the gateways that are in, in turn: what stands before them in earnest. */
 export interface Balancer extends AsyncDisposable {
   readonly url: string;
+  readonly join: (gateway: string) => void;
+  /** Sends it nobody any more; resolves when all but its WebSockets have gone. */
+  readonly leave: (gateway: string) => Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
+export async function givenBalancer(...gateways: string[]): Promise<Balancer> {
+  const members = new Set(gateways);
+  const plain = new Map<Socket, string>();
+  const all = new Set<Socket>();
+  let turn = 0;
+  const server = createServer((near) => {
+    const list = [...members];
+    const gateway = list[(turn += 1) % list.length];
+    if (!gateway) return void near.destroy();
+    const { hostname, port } = new URL(gateway);
+    const far = connect(Number(port), hostname);
+    plain.set(near, gateway);
+    all.add(near);
+    near.once("data", (first) => {
+      if (/^upgrade: websocket/im.test(first.toString("latin1"))) plain.delete(near);
+    });
+    const over = (): void => {
+      plain.delete(near);
+      all.delete(near);
+      near.destroy();
+      far.destroy();
+    };
+    for (const socket of [near, far]) socket.on("error", over).on("close", over);
+    near.pipe(far).pipe(near);
+  });
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-/** Says something else in one place of the configuration; what is not there any more is no small change. */
-function altered(text: string, [was, is]: readonly [was: string, is: string]): string {
-  if (text.split(was).length !== 2) throw new Error(`The configuration says "${was}" not once.`);
-  return text.replace(was, is);
-}
-
-/** The shipped configuration but for addresses, and for how many descriptors it may take on the machine of a test. */
-const configurationOf = (port: number, gateways: readonly string[]): string =>
-  [
-    ["maxconn 20000", "maxconn 500"],
-    ["bind :4000", `bind 127.0.0.1:${port}`],
-    ...gateways.map((url, index) => [` gateway-${index + 1}:4000`, ` ${new URL(url).host}`] as const),
-  ].reduce((text, change) => altered(text, change as [string, string]), readFileSync(SHIPPED, "utf8"));
-
-/** Resolves when it has found both gateways. */
-export async function givenBalancer(haproxy: string, gateways: readonly [string, string]): Promise<Balancer> {
-  const folder = mkdtempSync(join(tmpdir(), "attestry-balancer-"));
-  const file = join(folder, "haproxy.cfg");
-  const port = await freePort();
-  writeFileSync(file, configurationOf(port, gateways));
-  const child = spawn(haproxy, ["-db", "-f", file], { stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  for (const output of [child.stdout, child.stderr]) output.on("data", (text: Buffer) => (said += text.toString()));
-  const ended = once(child, "close");
-  const dispose = async (): Promise<void> => {
-    child.kill("SIGKILL");
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    join: (gateway) => void members.add(gateway),
+    leave: async (gateway) => {
+      members.delete(gateway);
+      const left = [...plain].filter(([, of]) => of === gateway).map(([near]) => near);
+      await Promise.all(left.map((near) => (near.closed ? null : once(near, "close"))));
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of all) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
   };
-  const url = `http://127.0.0.1:${port}`;
-  const isReady = async (): Promise<boolean> => {
-    if (child.exitCode !== null) throw new Error(`The balancer ended: ${said}`);
-    return fetch(`${url}/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  };
-  try {
-    await until(isReady, () => `the balancer to be ready: ${said}`);
-  } catch (error) {
-    await dispose();
-    throw error;
-  }
-  return { url, [Symbol.asyncDispose]: dispose };
 }

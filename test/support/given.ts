@@ -175,7 +175,7 @@ export const CHECKS: Readonly<Record<SubProductKind, Readonly<Record<string, unk
 /** A record about a person with one good check of each of these kinds, all performed at one moment. */
 export const record = (
   kinds: readonly SubProductKind[] = ALL_KINDS,
-  person: typeof ADA | typeof JUN = ADA,
+  person: Readonly<Record<keyof typeof ADA, string>> = ADA,
   performedAt: string = NOON,
 ): SubjectRecord => ({
   ...person,
