@@ -222,8 +222,8 @@ function partsOf(read: Reader, source: Source<never>, filter: Narrowing): Part[]
 
 /** How many there are. Where nothing is asked of the rows themselves, whoever names them is enough. */
 function countOf(read: Reader, source: Source<never>, filter: Narrowing): Sql {
-  const names = namesOf(read, source, filter, "amongAll");
-  const { from, by, where } = filter.text === ANY ? names : withRows(source, names, filter);
+  const named = namesOf(read, source, filter, "amongAll");
+  const { from, by, where } = filter.text === ANY ? named : withRows(source, named, filter);
   const counted = source.listed && !filter.way ? `distinct ${by}` : "*";
   return sql(`select count(${counted}) as n from ${from} where ${where.text}`, ...where.params);
 }

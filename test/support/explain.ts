@@ -14,9 +14,9 @@ interface Config {
 /** Listens to what this process asks of PostgreSQL, with its values, until it is disposed of. */
 export function overhear(): Disposable & { readonly heard: Overheard[] } {
   const heard: Overheard[] = [];
-  const plain = pg.Client.prototype as unknown as { query: (...args: unknown[]) => unknown };
-  const { query } = plain;
-  plain.query = function (this: unknown, ...args: unknown[]) {
+  const client = pg.Client.prototype as unknown as { query: (...args: unknown[]) => unknown };
+  const { query } = client;
+  client.query = function (this: unknown, ...args: unknown[]) {
     const [asked, given] = args as [string | Config, unknown];
     const { text, values } = typeof asked === "string" ? { text: asked, values: undefined } : asked;
     const params = values ?? (Array.isArray(given) ? given : []);
@@ -26,7 +26,7 @@ export function overhear(): Disposable & { readonly heard: Overheard[] } {
   return {
     heard,
     [Symbol.dispose]: () => {
-      plain.query = query;
+      client.query = query;
     },
   };
 }
@@ -58,14 +58,17 @@ export const stepsOf = (step: Step): Step[] => [step, ...(step.Plans ?? []).flat
 export const PLANS = ["force_generic_plan", "force_custom_plan"] as const;
 export type Plan = (typeof PLANS)[number];
 
+/** What a driver is given, in words. */
+const plain = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
 const literal = (value: unknown): string => {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return pg.escapeLiteral(`{${value.map(element).join(",")}}`);
-  return pg.escapeLiteral(String(value));
+  return pg.escapeLiteral(plain(value));
 };
 
 const element = (value: unknown): string =>
-  value === null || value === undefined ? "null" : JSON.stringify(String(value));
+  value === null || value === undefined ? "null" : JSON.stringify(plain(value));
 
 /** Runs a statement as it would be run, takes back what it wrote, and answers what was done for it. */
 export async function explained(client: pg.Client, { text, values }: Overheard, plan: Plan): Promise<Explained> {
