@@ -2,7 +2,7 @@ import type { EntitySchema } from "@mikro-orm/core";
 import type { Actor } from "../kernel/actor.js";
 import type { Prefix } from "../kernel/id.js";
 import type { Instant } from "../kernel/instant.js";
-import { sql, type Sql, type Way } from "../kernel/table.js";
+import { sql, type Listed, type Sql } from "../kernel/table.js";
 import { Attestation, AttestationNetwork, Submission } from "../attestation/attestation.js";
 import { EARNED } from "../attestation/earn.js";
 import { Certification, OwnerCertification } from "../business/certification.js";
@@ -12,6 +12,7 @@ import { Consent } from "../consent/consent.js";
 import { Dispute } from "../dispute/dispute.js";
 import { Document } from "../document/document.js";
 import { Entity, EntityConflict, Registration } from "../entity/entity.js";
+import { knownTo } from "../entity/known.js";
 import { Membership, Network } from "../network/network.js";
 import { Participant } from "../network/participant.js";
 import type { Verb } from "../network/permit.js";
@@ -35,16 +36,6 @@ export interface Source<Row extends object = object> {
   /** For sources that `node(id:)` finds: the prefix of their ids and the GraphQL type of a row. */
   readonly prefix?: Prefix;
   readonly typeOf?: (row: Row) => string;
-}
-
-/**
- * A list that is read by a way of its own; and whether what another way names is visible, in two forms: to count, all at once, and for a
- * page, one by one. PostgreSQL plans what is asked by `exists` as a join of all that there is, and a value for each row never.
- */
-export interface Listed {
-  readonly way: Way;
-  readonly amongAll: (id: string) => Sql;
-  readonly oneByOne: (id: string) => Sql;
 }
 
 const ANYBODY = (): Sql => sql("1 = 1");
@@ -125,25 +116,7 @@ export const ENTITY: Source<Entity> = {
       participantId,
       ...(entityId ? [entityId] : []),
     ),
-  listed: ({ participantId, entityId }) => {
-    const current = "r.participant_id = ? and r.superseded_at is null";
-    const narrowed = (text: string, id: string): Sql =>
-      entityId ? sql(`${text} and ${id} = ?`, participantId, entityId) : sql(text, participantId);
-    return {
-      way: {
-        from: "registration r",
-        by: "r.entity_id",
-        where: narrowed(current, "r.entity_id"),
-        once: sql(
-          `r.id = (select min(o.id) from registration o where o.participant_id = r.participant_id and o.entity_id = r.entity_id
-                      and o.superseded_at is null)`,
-        ),
-      },
-      amongAll: (id) => narrowed(`exists (select 1 from registration r where r.entity_id = ${id} and ${current})`, id),
-      oneByOne: (id) =>
-        narrowed(`(select min(r.id) from registration r where r.entity_id = ${id} and ${current}) is not null`, id),
-    };
-  },
+  listed: knownTo,
 };
 
 export const REGISTRATION: Source<Registration> = {

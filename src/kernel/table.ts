@@ -38,6 +38,16 @@ export interface Way {
 }
 
 /**
+ * A list that is read by a way of its own; and whether what another way names is visible, in two forms: to count, all at once, and for a
+ * page, one by one. PostgreSQL plans what is asked by `exists` as a join of all that there is, and a value for each row never.
+ */
+export interface Listed {
+  readonly way: Way;
+  readonly amongAll: (id: string) => Sql;
+  readonly oneByOne: (id: string) => Sql;
+}
+
+/**
  * What narrows a list, over the alias `t`. Where several values of a column are asked for, each alone is an alternative, and no two meet:
  * then the list is as many lists, and an index ends each of them after a page, however rare its rows are.
  */
