@@ -18,9 +18,42 @@ const on = (database) => ({
   setupFiles: [`<rootDir>/scripts/jest-on-${database}.mjs`],
   globalSetup: `<rootDir>/scripts/jest-setup-${database}.mjs`,
   // What is about one kind of database is judged there alone.
-  testPathIgnorePatterns: ["/node_modules/", `/test/.*\\.${database === "sqlite" ? "postgres" : "sqlite"}\\.test\\.ts$`],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    `/test/.*\\.${database === "sqlite" ? "postgres" : "sqlite"}\\.test\\.ts$`,
+  ],
   globalTeardown: `<rootDir>/scripts/jest-teardown-${database}.mjs`,
 });
+
+/**
+ * The stories of certificates, verification and events once more, their requests spread at random over three gateways on one PostgreSQL, and
+ * their work over two workers. Not among them: stories of one process alone, which count its statements or stop it by hand.
+ */
+const SPREAD = [
+  "bad-input",
+  "durability",
+  "frontend",
+  "permission",
+  "reveal",
+  "share",
+  "stream-cut",
+  "stream-replay",
+  "stream-rights",
+  "stream-state",
+  "tenancy",
+  "verify-bad-input",
+  "verify-examples",
+  "verify-progress",
+  "verify-sandbox",
+  "verify-statuses",
+  "verify-tenancy",
+];
+const cluster = {
+  ...on("postgres"),
+  displayName: "cluster",
+  testMatch: SPREAD.map((story) => `<rootDir>/test/story/${story}.test.ts`),
+  setupFiles: ["<rootDir>/scripts/jest-on-cluster.mjs"],
+};
 
 /** @type {import("jest").Config} */
 export default {
@@ -29,5 +62,5 @@ export default {
   coverageProvider: "v8",
   collectCoverageFrom: ["src/**/*.ts", "!src/migration/**", "!src/playground/**"],
   reporters: ["default", "<rootDir>/scripts/summary-reporter.mjs"],
-  projects: [on("sqlite"), on("postgres")],
+  projects: [on("sqlite"), on("postgres"), cluster],
 };

@@ -201,8 +201,9 @@ export async function startReplica(primary, { settings = {}, log } = {}) {
 /** Starts what was backed up as a server of its own, from the log that `restore` fetches; answers it once it writes. */
 export async function startRestored(folder, { settings = {}, log } = {}) {
   await give(folder, "recovery.signal", "");
-  const server = await startPostgres({ folder, settings: { recovery_target_action: "promote", ...settings }, log });
-  return server;
+  // Who is asked before it writes would see what is still being restored.
+  const restoring = { hot_standby: "off", recovery_target_action: "promote" };
+  return startPostgres({ folder, settings: { ...restoring, ...settings }, log });
 }
 
 if (process.argv[1] === import.meta.filename) {

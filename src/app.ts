@@ -13,6 +13,7 @@ import { settledHead } from "./event/read.js";
 import { createContext } from "./graph/context.js";
 import { createSchema } from "./graph/schema.js";
 import { OPERATOR, type Actor } from "./kernel/actor.js";
+import { Failure } from "./kernel/failure.js";
 import { randomId, type NewId } from "./kernel/id.js";
 import { systemClock, type Clock } from "./kernel/instant.js";
 import type { Commit, Rows } from "./kernel/reader.js";
@@ -31,6 +32,7 @@ import { createCommit } from "./store/commit.js";
 import { openFolder } from "./store/folder.js";
 import { openStore } from "./store/open.js";
 import type { OnStatement, Store } from "./store/store.js";
+import { createRest, createWake, type Wake } from "./store/wake.js";
 import type { Workplace } from "./verification/do-work.js";
 import { keepWorking } from "./verification/keep-working.js";
 import type { Inbox, Provider } from "./verification/provider.js";
@@ -86,23 +88,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const sandbox = isSandbox(config) ? createSandboxClock(base, store.rows) : null;
   const clock = sandbox?.clock ?? base;
   const provider = providerOf(config, clock);
-  const wake = { nudge: (): void => undefined };
+  const wake = createWake();
   const committed = (): void => {
-    wake.nudge();
+    wake.ring();
     store.tell();
   };
   const lost = (attempt: number, error: unknown): void => log.debug({ attempt, code: recordOf(error).code }, "race");
   const commitAs = createCommit({ store, vault, clock, newId, lost, committed });
-  const context = createContext({
-    rows: store.rows,
-    reading: () => store.reading(),
-    vault,
-    clock,
-    commitAs,
-    issuer,
-    levels,
-    documents,
-  });
+  const { rows } = store;
+  const reading = (): Rows => store.reading();
+  const context = createContext({ rows, reading, vault, clock, commitAs, issuer, levels, documents });
   const workplace: Workplace = {
     commitAs,
     rows: store.rows,
@@ -122,6 +117,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onFault: (error) => log.warn(recordOf(error), "time"),
   };
   const refreshClock = async (): Promise<void> => sandbox?.refresh();
+  // What other gateways commit is told at once, and not when this one next looks; one of them may have moved the clock.
+  const hearOthers: Hearing["hearOthers"] = () =>
+    store.hear(() => void refreshClock().catch(time.onFault).finally(wake.ring));
   const app = {
     config,
     store,
@@ -134,25 +132,37 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     workplace,
     time,
     work: async (stop: AbortSignal): Promise<void> => {
-      const pace = { limit: config.workers, idleMs: IDLE_MS, beforeEach: refreshClock };
+      const deafen = await hearOthers();
+      const { rest, close } = createRest(wake);
+      const pace = { limit: config.workers, idleMs: IDLE_MS, rest, beforeEach: refreshClock };
       await Promise.all([keepWorking(workplace, pace, stop), keepTime(time, stop)]);
+      close();
+      await deafen();
     },
     refreshClock,
   };
   return {
     ...app,
-    listen: () => listenWith(app, wake, overrides.playground ?? null),
+    listen: () => listenWith(app, { wake, hearOthers }, overrides.playground ?? null),
     [Symbol.asyncDispose]: () => store.close(),
   };
+}
+
+/** How a process hears of commits: its own, and those of others. */
+interface Hearing {
+  readonly wake: Wake;
+  /** Answers how to stop it. */
+  readonly hearOthers: () => Promise<() => Promise<void>>;
 }
 
 /** Lists the ways in, and opens them. */
 async function listenWith(
   app: Omit<App, "listen" | keyof AsyncDisposable>,
-  wake: { nudge: () => void },
+  { wake, hearOthers }: Hearing,
   playground: ServerParts["playground"],
 ) {
   const { config, store, log, documents, commitAs, authenticate, context, workplace, work } = app;
+  await requireNoBarrier(store);
   await commitAs(OPERATOR)(async (write) => {
     await recognise(write, isSandbox(config));
     await ensureSigningKey(write);
@@ -168,7 +178,7 @@ async function listenWith(
       const onFault = (error: unknown): void => log.warn(recordOf(error), "streams");
       const parts = { schema, rows, clock, context, present, onFault, pollMs: IDLE_MS, gate: () => settledHead(rows) };
       const live = createLive(parts);
-      wake.nudge = live.nudge;
+      wake.hear(live.nudge);
       return live;
     },
     settings: config,
@@ -178,14 +188,21 @@ async function listenWith(
     furnish: (actor, stream) => furnishStream(commitAs(actor), stream),
     documents: documentsOf(commitAs, documents),
     ...callbackOf(workplace),
+    draw: store.draw,
+    leases: store.leases,
     ready: () => store.ready(),
     jwks: () => publicKeys(store.rows),
     playground,
   });
-  // What other gateways commit is told at once, and not when this one next looks.
-  const deaf = await store.hear(() => wake.nudge());
-  const hearing = { url: server.url, close: async () => void (await Promise.all([server.close(), deaf()])) };
-  return beside(hearing, config.workers > 0 ? work : null);
+  if (config.workers > 0) return beside(server, work);
+  const deafen = await hearOthers();
+  return { url: server.url, close: async () => void (await Promise.all([server.close(), deafen()])) };
+}
+
+/** Refuses a database that an installation was moved away from, or has not wholly come to. */
+export async function requireNoBarrier(store: Pick<Store, "barrier">): Promise<void> {
+  const barrier = await store.barrier();
+  if (barrier !== null) throw new Failure("CONFLICT", barrier);
 }
 
 function authenticator(config: Config, rows: Rows, vault: Vault, clock: Clock): App["authenticate"] {
@@ -209,9 +226,8 @@ const documentsOf = (commitAs: App["commitAs"], store: DocumentStore): NonNullab
     openDocument(commitAs(actor), store, { documentId, reason: search.get("reason") }),
 });
 
-/** A server with a worker beside it, for as long as it listens. */
-function beside(server: Server, work: App["work"] | null): Server {
-  if (!work) return server;
+/** A server with a worker beside it, which hears of others for both, for as long as it listens. */
+function beside(server: Server, work: App["work"]): Server {
   const stop = new AbortController();
   const working = work(stop.signal);
   return {

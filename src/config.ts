@@ -302,6 +302,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   });
 }
 
+/** The same environment with another database, and without a replica, which would be of the one that it names. */
+export const readConfigFor = (url: string): Config =>
+  readConfig({ ...process.env, DATABASE_URL: url, DATABASE_REPLICA_URL: undefined });
+
 function providerOf(value: z.output<typeof ENVIRONMENT>): ProviderConfig {
   if (value.PROVIDER === "sandbox") return { kind: "sandbox", delayMs: value.SANDBOX_DELAY_SECONDS * 1000 };
   if (value.PROVIDER === "none" || !value.PROVIDER_URL || !value.PROVIDER_SECRET) return { kind: "none" };

@@ -6,6 +6,7 @@ import { addDemo } from "./command/demo.js";
 import { addFurnish } from "./command/furnish.js";
 import { addKey } from "./command/key.js";
 import { addMigrate } from "./command/migrate.js";
+import { addMove } from "./command/move.js";
 import { addNetwork } from "./command/network.js";
 import { addParticipant } from "./command/participant.js";
 import { addSchema } from "./command/schema.js";
@@ -49,6 +50,7 @@ for (const add of [
   addStart,
   addDemo,
   addMigrate,
+  addMove,
   addSchema,
   addParticipant,
   addNetwork,

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { readConfig, type Config } from "../config.js";
-import { createApp, isSandbox, type App } from "../app.js";
+import { createApp, isSandbox, requireNoBarrier, type App } from "../app.js";
 import { OPERATOR } from "../kernel/actor.js";
 import { Failure } from "../kernel/failure.js";
 import type { Writer } from "../kernel/reader.js";
@@ -32,7 +32,7 @@ export const withInstallation = <Result>(
   config: Config = quiet(readConfig()),
 ): Promise<Result> =>
   withApp(async (app) => {
-    await requireTables(app);
+    await requireWorkable(app);
     await app.commitAs(OPERATOR)((write) => recognise(write, isSandbox(config)));
     await app.refreshClock();
     return work(app);
@@ -41,7 +41,7 @@ export const withInstallation = <Result>(
 /** One transaction at the command line, on tables that are up to date. */
 export const asOperator = <Result>(work: (write: Writer, app: App) => Promise<Result>): Promise<Result> =>
   withApp(async (app) => {
-    await requireTables(app);
+    await requireWorkable(app);
     await app.refreshClock();
     return app.commitAs(OPERATOR)(async (write) => {
       await recognise(write, isSandbox(app.config));
@@ -52,13 +52,19 @@ export const asOperator = <Result>(work: (write: Writer, app: App) => Promise<Re
 /** A list at the command line, from tables that are up to date. */
 export const listRows = (sql: string, params: readonly string[] = []): Promise<void> =>
   withApp(async (app) => {
-    await requireTables(app);
+    await requireWorkable(app);
     const rows = await app.store.rows(sql, params);
     if (rows.length === 0) console.log("None yet.");
     else console.table(rows);
   });
 
-/** Refuses to work on tables that are not up to date. */
+/** Refuses to work on tables that are not up to date, and where an installation was moved away or has not wholly come. */
+export async function requireWorkable(app: App): Promise<void> {
+  await requireTables(app);
+  await requireNoBarrier(app.store);
+}
+
+/** Refuses tables that are not up to date. */
 export async function requireTables({ store }: App): Promise<void> {
   const pending = await store.orm.migrator.getPending();
   if (pending.length > 0)

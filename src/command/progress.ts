@@ -52,24 +52,35 @@ export function progressLine(now: Mark, earlier: Mark, size: number, badCount: n
   return `${now.lines} lines (${done} %), ${perSecond}/s, ${badCount} bad, ${left} left`;
 }
 
-/** Shows on standard error how far a file of this size has been read. */
-export function openProgress(size: number): Progress {
+/** The same of rows of tables, of which so many are known to be there. */
+export function rowsLine(doing: string, now: Mark, earlier: Mark, total: number): string {
+  const seconds = (now.atMs - earlier.atMs) / SECOND_MS;
+  const done = total > 0 ? Math.floor((100 * now.lines) / total) : 100;
+  const rows = now.lines - earlier.lines;
+  const perSecond = seconds > 0 ? Math.round(rows / seconds) : 0;
+  const left = rows > 0 ? duration((seconds * (total - now.lines)) / rows) : "?";
+  return `${doing}: ${now.lines} of ${total} rows (${done} %), ${perSecond}/s, ${left} left`;
+}
+
+/** What is shown of something that goes on: rewritten at a terminal, and now and then a line in a log. */
+interface Display extends Disposable {
+  /** Shows the line that is made of this moment and of one before, unless one was shown just now. */
+  show(now: Mark, line: (earlier: Mark) => string): void;
+  end(): void;
+}
+
+const BEGINNING = { lines: 0, bytes: 0 } as const;
+
+/** `from` is what was done before anything is measured. */
+function openDisplay(from: Pick<Mark, "lines" | "bytes"> = BEGINNING): Display {
   const terminal = process.stderr.isTTY;
-  const marks: Mark[] = [{ lines: 0, bytes: 0, atMs: performance.now() }];
+  const marks: Mark[] = [{ ...from, atMs: performance.now() }];
   let shownAt = terminal ? Number.NEGATIVE_INFINITY : performance.now();
-  let bytes = 0;
   let last = "";
   const write = (): void => void process.stderr.write(terminal ? `\r\u001b[K${last}` : `${last}\n`);
   return {
-    async *counted(chunks) {
-      for await (const chunk of chunks) {
-        bytes += chunk.length;
-        yield chunk;
-      }
-    },
-    show(standing, readCount) {
-      const now: Mark = { lines: readCount, bytes, atMs: performance.now() };
-      last = progressLine(now, marks[0]!, size, standing.badCount);
+    show(now, line) {
+      last = line(marks[0]!);
       if (now.atMs - shownAt < (terminal ? TERMINAL_MS : LOG_MS)) return;
       shownAt = now.atMs;
       marks.push(now);
@@ -82,5 +93,52 @@ export function openProgress(size: number): Progress {
     [Symbol.dispose]() {
       if (last && terminal) process.stderr.write("\n");
     },
+  };
+}
+
+/** Shows on standard error how far a file of this size has been read. */
+export function openProgress(size: number): Progress {
+  const display = openDisplay();
+  let bytes = 0;
+  return {
+    async *counted(chunks) {
+      for await (const chunk of chunks) {
+        bytes += chunk.length;
+        yield chunk;
+      }
+    },
+    show(standing, readCount) {
+      const now: Mark = { lines: readCount, bytes, atMs: performance.now() };
+      display.show(now, (earlier) => progressLine(now, earlier, size, standing.badCount));
+    },
+    end: () => display.end(),
+    [Symbol.dispose]: () => display[Symbol.dispose](),
+  };
+}
+
+/** What somebody at the terminal sees while rows go by, in one step after another. */
+export interface RowProgress extends Disposable {
+  show(step: string, table: string, done: number, total: number): void;
+}
+
+/** Shows on standard error how many rows have gone by; each step is measured by itself. */
+export function openRowProgress(): RowProgress {
+  let display: Display | null = null;
+  let current = "";
+  const close = (): void => {
+    display?.end();
+    display?.[Symbol.dispose]();
+  };
+  return {
+    show(step, table, done, total) {
+      if (step !== current) {
+        close();
+        display = openDisplay({ lines: done, bytes: 0 });
+        current = step;
+      }
+      const now: Mark = { lines: done, bytes: 0, atMs: performance.now() };
+      display?.show(now, (earlier) => rowsLine(`${step} ${table}`, now, earlier, total));
+    },
+    [Symbol.dispose]: close,
   };
 }

@@ -61,12 +61,19 @@ export async function placeOf(read: Reader, after: string, head: number): Promis
   const from = seqOf(read.vault, read.actor.participantId, after);
   if (from > head)
     throw new Failure("CURSOR_INVALID", "This cursor lies in the future of this log: was a backup restored?");
-  const [first] = await read.rows<{ seq: number | string | null }>("select min(seq) as seq from event");
-  if (from + 1 < Number(first?.seq ?? 0))
+  const [log] = await read.rows<{ first: number | string | null; named: number | string | null }>(
+    "select (select min(seq) from event) as first, (select seq from event where seq = ?) as named",
+    [from],
+  );
+  const first = Number(log?.first ?? 0);
+  if (from + 1 < first)
     throw new Failure(
       "CURSOR_EXPIRED",
       "This cursor is older than what is kept of the log: read the present state anew.",
     );
+  // Numbers that were given out after the point to which a backup was restored are passed over: what they named never happened here.
+  if (log?.named === null && from >= first)
+    throw new Failure("CURSOR_INVALID", "What this cursor names is not in this log: was a backup restored?");
   return from;
 }
 

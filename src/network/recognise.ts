@@ -1,5 +1,6 @@
 import { Failure } from "../kernel/failure.js";
 import type { Writer } from "../kernel/reader.js";
+import type { Vault } from "../kernel/seal.js";
 import { Installation } from "./installation.js";
 
 const ID = "installation";
@@ -10,15 +11,9 @@ const ID = "installation";
  * anything else on one that it made. The first time, it remembers them.
  */
 export async function recognise(write: Writer, sandbox: boolean): Promise<void> {
-  const { vault } = write;
   const known = await write.em.findOne(Installation, ID);
   if (!known) return remember(write, sandbox);
-  const wrong = [
-    ...(opens(write, known) ? [] : ["ATTESTRY_MASTER_KEY"]),
-    ...(known.fingerprint === vault.fingerprint("INSTALLATION", ID) ? [] : ["ATTESTRY_INDEX_KEY"]),
-  ];
-  if (wrong.length > 0)
-    throw new Failure("CONFLICT", `This database was made with another ${wrong.join(" and another ")}.`);
+  requireSecrets(write.vault, known);
   if ((known.sandbox === 1) !== sandbox)
     throw new Failure(
       "CONFLICT",
@@ -26,6 +21,19 @@ export async function recognise(write: Writer, sandbox: boolean): Promise<void> 
         ? "This database is no sandbox: PROVIDER=sandbox would pass everybody in it. Take another; `attestry demo --fresh` makes a new one."
         : "This database was made by the sandbox, and nothing in it was ever checked: set PROVIDER=sandbox, or take another.",
     );
+}
+
+/** Refuses secrets that an installation was not made with. */
+export function requireSecrets(
+  vault: Vault,
+  known: Pick<Installation, "wrappedKey" | "sealedMark" | "fingerprint">,
+): void {
+  const wrong = [
+    ...(opens(vault, known) ? [] : ["ATTESTRY_MASTER_KEY"]),
+    ...(known.fingerprint === vault.fingerprint("INSTALLATION", ID) ? [] : ["ATTESTRY_INDEX_KEY"]),
+  ];
+  if (wrong.length > 0)
+    throw new Failure("CONFLICT", `This database was made with another ${wrong.join(" and another ")}.`);
 }
 
 function remember(write: Writer, sandbox: boolean): void {
@@ -40,7 +48,7 @@ function remember(write: Writer, sandbox: boolean): void {
   });
 }
 
-function opens({ vault }: Writer, { wrappedKey, sealedMark }: Installation): boolean {
+function opens(vault: Vault, { wrappedKey, sealedMark }: Pick<Installation, "wrappedKey" | "sealedMark">): boolean {
   try {
     return vault.open(wrappedKey, ID, sealedMark) === ID;
   } catch {

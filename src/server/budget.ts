@@ -7,23 +7,28 @@ interface Bucket {
   countedAtMs: number;
 }
 
-/** Cost that may be spent over time; refuses with `RATE_LIMITED` and the time after which it is worth asking again. */
+/**
+ * Cost that may be spent over time; refuses with `RATE_LIMITED` and the time after which it is worth asking again. Answers at once, without
+ * a promise, where nobody else has to be asked.
+ */
 export interface Budget {
   /** Refuses a participant who has nothing left, before any work is done for the request. */
-  refuseEmpty(participantId: string): void;
-  spend(participantId: string, cost: number): void;
+  refuseEmpty(participantId: string): void | Promise<void>;
+  spend(participantId: string, cost: number): void | Promise<void>;
+  /** Gives back what is kept for later. */
+  close(): Promise<void>;
 }
 
 /** The least recently seen participant beyond this many starts anew. */
-const MAX_PARTICIPANTS = 10_000;
+export const MAX_PARTICIPANTS = 10_000;
 
 const MINUTE_MS = 60_000;
 
-const monotonicMs = (): number => performance.now();
+export const monotonicMs = (): number => performance.now();
 
 /**
- * A bucket of `costPerMinute` for each participant, refilled evenly. A request that costs more than a whole bucket
- * waits for a full one, so that no budget is too small to be used.
+ * The budget of a gateway that is alone: a bucket of `costPerMinute` for each participant, refilled evenly. A request that costs more than
+ * a whole bucket waits for a full one, so that no budget is too small to be used.
  */
 export function createBudget(costPerMinute: number, nowMs: () => number = monotonicMs): Budget {
   const buckets = new LRUCache<string, Bucket>({ max: MAX_PARTICIPANTS });
@@ -47,8 +52,9 @@ export function createBudget(costPerMinute: number, nowMs: () => number = monoto
       const now = nowMs();
       buckets.set(participantId, { left: after(participantId, cost, now), countedAtMs: now });
     },
+    close: async () => undefined,
   };
 }
 
-const exhausted = (waitMs: number): Failure =>
+export const exhausted = (waitMs: number): Failure =>
   new Failure("RATE_LIMITED", "The budget of this minute is spent.", { retryAfterMs: Math.ceil(waitMs) });

@@ -6,7 +6,7 @@ import { DATA_HEADERS, type Headers, NO_STORE } from "./headers.js";
 import { openForm } from "./multipart.js";
 import type { Download, ServerParts } from "./parts.js";
 import { json, type Reply } from "./reply.js";
-import { createPlaces } from "./upload.js";
+import { createPlaces } from "./places.js";
 
 /** Each takes a megabyte or two of memory and up to the largest file of disk. */
 const MAX_AT_ONCE = 16;

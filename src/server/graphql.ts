@@ -85,11 +85,16 @@ export async function actorOf(parts: ServerParts, authorization: string | undefi
 }
 
 /** Admits a question; one that is refused costs the participant one, because reading it was work. */
-function admitted(question: Question, parts: ServerParts, limits: AdmissionLimits, refused: () => void): Admitted {
+async function admitted(
+  question: Question,
+  parts: ServerParts,
+  limits: AdmissionLimits,
+  refused: () => void | Promise<void>,
+): Promise<Admitted> {
   try {
     return admit(question, parts.schema, limits);
   } catch (fault) {
-    refused();
+    await refused();
     throw fault;
   }
 }
@@ -115,10 +120,12 @@ async function admittedOf(
 ): Promise<Admitted> {
   const gets = arrival.request.method === "GET";
   const question = gets ? questionOfSearch(arrival.search) : questionOfBody(await readObject(arrival.request));
-  const one = admitted(question, parts, limitsOf(parts, arrival, streams), () => budget.spend(actor.participantId, 1));
+  const { participantId } = actor;
+  const limits = limitsOf(parts, arrival, streams);
+  const one = await admitted(question, parts, limits, () => budget.spend(participantId, 1));
   account(arrival, { cost: one.cost, ...(one.operationName ? { operationName: one.operationName } : {}) });
   if (gets && one.operation === "mutation") throw wrongMethod(["POST"]);
-  budget.spend(actor.participantId, Math.max(one.cost, 1));
+  await budget.spend(participantId, Math.max(one.cost, 1));
   return one;
 }
 
@@ -159,7 +166,7 @@ export async function openGraphql(
     async answer(arrival) {
       const actor = await actorOf(parts, arrival.request.headers.authorization);
       account(arrival, { participantId: actor.participantId });
-      budget.refuseEmpty(actor.participantId);
+      await budget.refuseEmpty(actor.participantId);
       const one = await admittedOf(arrival, actor, parts, budget, streams !== null);
       if (streams && one.operation === "subscription") return streams.reply(arrival.request, actor, one);
       const httpGraphQLRequest = spelled(arrival, one);

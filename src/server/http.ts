@@ -8,7 +8,7 @@ import { present, presentAll } from "../graph/failure.js";
 import { accountIncident, type Arrival, arrivalOf } from "./arrival.js";
 import { openCallback } from "./callback.js";
 import { DOCUMENT, DOCUMENTS, openDocuments } from "./document.js";
-import { createBudget } from "./budget.js";
+import { createBudget, type Budget } from "./budget.js";
 import { openGraphql } from "./graphql.js";
 import { corsHeaders, type Headers, PREFLIGHT_HEADERS } from "./headers.js";
 import { recordOf } from "./incident.js";
@@ -17,6 +17,7 @@ import { openBundle } from "./playground.js";
 import { noSuchPath, Refusal, remedyOf, statusOf, wrongMethod } from "./refusal.js";
 import { errorReply, json, redirect, type Reply, write } from "./reply.js";
 import { openSockets } from "./socket.js";
+import { createSharedBudget } from "./shared-budget.js";
 import { createEventStreams } from "./sse.js";
 import { openUpload, type PresentAll } from "./upload.js";
 
@@ -215,12 +216,15 @@ async function drain(server: HttpServer, drainMs: number): Promise<void> {
   clearTimeout(timer);
 }
 
+const budgetOf = ({ settings: { costPerMinute }, draw }: ServerParts): Budget =>
+  draw ? createSharedBudget(costPerMinute, draw) : createBudget(costPerMinute);
+
 /** Starts to listen. Resolves when the first request can be sent, rejects where the port cannot be had. */
 export async function listen(parts: ServerParts): Promise<Server> {
   const { settings, log } = parts;
   const state: State = { draining: false, stop: new AbortController() };
   const presentOne = (error: unknown): GraphQLFormattedError => present(error, randomUUID, reporter(log));
-  const budget = createBudget(settings.costPerMinute);
+  const budget = budgetOf(parts);
   const live = parts.live?.(presentOne) ?? null;
   const streams = live && createEventStreams(live);
   const graphql = await openGraphql(parts, presentOne, budget, streams);
@@ -246,6 +250,7 @@ export async function listen(parts: ServerParts): Promise<Server> {
     await drain(server, settings.drainMs);
     await live?.stop();
     await graphql.stop();
+    await budget.close();
   };
   let closed: Promise<void> | null = null;
   return { url: urlOf(server), close: () => (closed ??= end()) };

@@ -3,6 +3,8 @@ import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Actor } from "../kernel/actor.js";
 import type { Live } from "../live/live.js";
+import type { Leases } from "./places.js";
+import type { Draw } from "./shared-budget.js";
 
 /** How the server listens and what it allows. */
 export interface ServerSettings {
@@ -78,6 +80,10 @@ export interface ServerParts {
   readonly callback?: (headers: IncomingHttpHeaders, body: Uint8Array) => Promise<object>;
   /** Opens the live streams, once it is known how results are presented; left out where nothing is streamed. */
   live?(present: (error: unknown) => GraphQLFormattedError): Live;
+  /** Draws from the budgets that gateways share; left out where this one is alone. */
+  readonly draw?: Draw | undefined;
+  /** Of places that gateways share; left out likewise. */
+  readonly leases?: Leases | undefined;
   ready(): Promise<boolean>;
   /** The public keys, as JSON. */
   jwks(): Promise<object>;

@@ -11,8 +11,9 @@ import { admit, type Admitted } from "./admission.js";
 import type { Budget } from "./budget.js";
 import { idText, writeFrames } from "./frames.js";
 import type { ServerParts } from "./parts.js";
+import { createPlaces } from "./places.js";
 import { questionOfBody } from "./question.js";
-import { createPlaces, type PresentAll } from "./upload.js";
+import type { PresentAll } from "./upload.js";
 
 /** What the socket's door needs besides the parts of the server. */
 export interface SocketParts {
@@ -271,7 +272,7 @@ function keeperOf({ parts, live, budget, presentAll }: SocketParts) {
       const begin = async () => {
         try {
           refuseLong(id);
-          const admitted = admitOn(session, payload, parts, budget);
+          const admitted = await admitOn(session, payload, parts, budget);
           const stream = await subscribeOn(session, id, admitted, live);
           const { document, operationName } = admitted;
           return { schema: parts.schema, document, operationName, contextValue: stream };
@@ -292,27 +293,32 @@ function refuseLong(id: string): void {
     throw new Failure("BAD_USER_INPUT", `The id of a subscription has at most ${MAX_ID_CHARACTERS} characters.`);
 }
 
-function admitOn(session: Session, payload: SubscribePayload, parts: ServerParts, budget: Budget): Admitted {
+async function admitOn(
+  session: Session,
+  payload: SubscribePayload,
+  parts: ServerParts,
+  budget: Budget,
+): Promise<Admitted> {
   const { participantId } = session.actor!;
   if (session.running.size >= MAX_SUBSCRIPTIONS)
     throw new Failure("RATE_LIMITED", `At most ${MAX_SUBSCRIPTIONS} subscriptions run on a connection.`);
-  budget.refuseEmpty(participantId);
+  await budget.refuseEmpty(participantId);
   const { costLimit, introspection } = parts.settings;
   const limits = { costLimit, introspection, operations: ["subscription"] as const };
-  const admitted = admittedOr(
+  const admitted = await admittedOr(
     () => admit(questionOfBody({ ...payload }), parts.schema, limits),
     () => budget.spend(participantId, 1),
   );
-  budget.spend(participantId, Math.max(admitted.cost, 1));
+  await budget.spend(participantId, Math.max(admitted.cost, 1));
   return admitted;
 }
 
 /** What was refused costs one, because reading it was work. */
-function admittedOr(admitting: () => Admitted, refused: () => void): Admitted {
+async function admittedOr(admitting: () => Admitted, refused: () => void | Promise<void>): Promise<Admitted> {
   try {
     return admitting();
   } catch (fault) {
-    refused();
+    await refused();
     throw fault;
   }
 }

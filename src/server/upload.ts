@@ -1,12 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
-import type { Actor } from "../kernel/actor.js";
 import { Failure } from "../kernel/failure.js";
 import { account, accountIncident, type Arrival } from "./arrival.js";
 import { refuseType } from "./body.js";
 import { actorOf } from "./graphql.js";
 import { DATA_HEADERS, NO_STORE } from "./headers.js";
 import type { ServerParts } from "./parts.js";
+import { createPlaces, createSharedPlaces } from "./places.js";
 import { unreadable } from "./refusal.js";
 import type { Reply } from "./reply.js";
 
@@ -23,11 +23,6 @@ const CREDENTIAL_MS = 1_000;
 
 const MAX_AT_ONCE = 2;
 const RETRY_MS = 5_000;
-
-const tooMany = (most: number): Failure =>
-  new Failure("RATE_LIMITED", `At most ${most} of a participant run at once.`, {
-    retryAfterMs: RETRY_MS,
-  });
 
 const stopping = (): Failure =>
   new Failure("RATE_LIMITED", "The gateway is stopping. Send the same again with the same key.", {
@@ -67,21 +62,6 @@ async function* chunksOf(request: IncomingMessage, check: () => Promise<unknown>
   }
 }
 
-/** Gives each participant so many places at once; whoever has one gives it back. */
-export function createPlaces(most = MAX_AT_ONCE): (actor: Actor) => () => void {
-  const taken = new Map<string, number>();
-  return ({ participantId }) => {
-    const count = taken.get(participantId) ?? 0;
-    if (count >= most) throw tooMany(most);
-    taken.set(participantId, count + 1);
-    return () => {
-      const left = (taken.get(participantId) ?? 1) - 1;
-      if (left > 0) taken.set(participantId, left);
-      else taken.delete(participantId);
-    };
-  };
-}
-
 const line = (value: object): string => `${JSON.stringify(value)}\n`;
 
 /** Writes what is answered after the first object; what goes wrong now is the last line. */
@@ -89,7 +69,7 @@ async function* linesOf(
   first: object,
   rest: AsyncIterator<object>,
   failed: (error: unknown) => object,
-  leave: () => void,
+  leave: () => void | Promise<void>,
 ): AsyncGenerator<string> {
   try {
     yield line(first);
@@ -97,21 +77,21 @@ async function* linesOf(
   } catch (error) {
     yield line(failed(error));
   } finally {
-    leave();
+    await leave();
     await rest.return?.();
   }
 }
 
 /** The door for bodies of any length: who sends is known before a byte is read, and hears how it goes while sending. */
 export function openUpload(parts: ServerParts, furnish: NonNullable<ServerParts["furnish"]>, stop: AbortSignal) {
-  const take = createPlaces();
+  const take = parts.leases ? createSharedPlaces(parts.leases, "furnish", MAX_AT_ONCE) : createPlaces(MAX_AT_ONCE);
   const check = ({ headers }: IncomingMessage) => actorOf(parts, headers.authorization);
   return async (arrival: Arrival, presentAll: PresentAll): Promise<Reply> => {
     const { request } = arrival;
     const actor = await check(request);
     account(arrival, { participantId: actor.participantId });
     refuseType(request, TYPES);
-    const leave = take(actor);
+    const leave = await take(actor);
     const failed = (error: unknown): object => {
       const errors = presentAll(error);
       for (const { extensions } of errors)
@@ -126,7 +106,7 @@ export function openUpload(parts: ServerParts, furnish: NonNullable<ServerParts[
       const headers = { ...DATA_HEADERS, ...NO_STORE, "content-type": "application/x-ndjson; charset=utf-8" };
       return { status: 200, headers, body: linesOf(first.value as object, answers, failed, leave) };
     } catch (error) {
-      leave();
+      await leave();
       throw error;
     }
   };

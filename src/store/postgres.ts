@@ -7,10 +7,13 @@ import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
 import pg from "pg";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
+import { ON_POSTGRES, barrierOf } from "./move-mark.js";
 import { createLine } from "./line.js";
 import { createBell } from "./postgres-bell.js";
+import { BUDGET_TABLE, createDraw } from "./postgres-budget.js";
 import { crowded, isAway, isOutage, isOutdated, isRace, understood, unknownOutcome } from "./postgres-fault.js";
 import { migrating } from "./postgres-migrating.js";
+import { createLeases, PLACES_TABLE } from "./postgres-places.js";
 import { readingOn, REPLICA_ANSWER_MS } from "./postgres-replica.js";
 import { createSpelling, type Spell } from "./postgres-text.js";
 import { takeBackLast, type OnStatement, type Store, type Transaction, type Turn } from "./store.js";
@@ -55,6 +58,7 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
     ignoreUndefinedInQuery: true,
     logger: () => undefined,
     discovery: { onMetadata: adapt },
+    schemaGenerator: { skipTables: [BUDGET_TABLE, PLACES_TABLE] },
     migrations: {
       path: MIGRATIONS,
       pathTs: MIGRATIONS,
@@ -173,7 +177,7 @@ const insertOn =
     const names = Object.keys(first);
     const arrays = names.map((name) => {
       const type = (properties as Record<string, { columnTypes?: string[] }>)[name]?.columnTypes?.[0];
-      return `?::${type?.includes("int") ? "bigint" : "text"}[]`;
+      return `?::${/int|serial/.test(type ?? "") ? "bigint" : "text"}[]`;
     });
     const text = `insert into ${tableName} (${names.map(column).join(", ")}) select * from unnest(${arrays.join(", ")})`;
     onStatement(text);
@@ -322,8 +326,11 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
       return clear(turn.alone ? inLine(turn.name, transacted) : transacted());
     },
     ...bell,
+    draw: createDraw((statement) => clear(writers.query(statement))),
+    leases: createLeases((statement) => clear(writers.query(statement))),
     migrate: () => clear(migrate((migrator) => migrator.up())),
     takeBack: () => clear(migrate(takeBackLast)),
+    barrier: () => barrierOf(rows, ON_POSTGRES),
     ready: async () => {
       const [row] = await rows<{ standby: boolean }>("select pg_is_in_recovery() as standby");
       return row?.standby === false;

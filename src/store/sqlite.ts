@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import { SqliteDialect, type SqliteDatabase } from "kysely";
 import { LRUCache } from "lru-cache";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
+import { ON_SQLITE, barrierOf } from "./move-mark.js";
 import { codeOf, takeBackLast, type OnStatement, type Store } from "./store.js";
 import { TABLES } from "./tables.js";
 
@@ -30,6 +31,8 @@ const PRAGMAS = [
 
 const STATEMENTS_KEPT = 500;
 
+const MIGRATIONS = fileURLToPath(new URL("../migration/sqlite", import.meta.url));
+
 /** The ORM's view of one SQLite file; also what `mikro-orm.config.ts` gives to the migration generator. */
 export function sqliteConfig(path: string, dialect?: SqliteDialect) {
   return defineConfig({
@@ -40,8 +43,8 @@ export function sqliteConfig(path: string, dialect?: SqliteDialect) {
     ignoreUndefinedInQuery: true,
     logger: () => undefined,
     migrations: {
-      path: fileURLToPath(new URL("../migration/sqlite", import.meta.url)),
-      pathTs: fileURLToPath(new URL("../migration/sqlite", import.meta.url)),
+      path: MIGRATIONS,
+      pathTs: MIGRATIONS,
       glob: "!(*.d).{js,ts}",
       snapshotName: ".snapshot",
       // Only the generator keeps the snapshot: a gateway writes nothing beside its sources.
@@ -120,7 +123,7 @@ const LOCK = "delete from installation where 1 = 0";
 const MAX_LOOKS = 2_000;
 const LOOK_MS = 4;
 
-const isBusy = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_BUSY");
+export const isBusy = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_BUSY");
 
 /**
  * A write transaction takes the lock before all else: two that both read first could otherwise never both go on. No `begin immediate`
@@ -177,6 +180,7 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
     tell: () => undefined,
     migrate: async () => (await orm.migrator.up()).map(({ name }) => name),
     takeBack: async () => (await takeBackLast(orm.migrator)).map(({ name }) => name),
+    barrier: () => barrierOf(rows, ON_SQLITE),
     ready: async () => {
       await rows("select 1");
       return true;
@@ -185,6 +189,40 @@ export async function openSqlite(path: string, onStatement: OnStatement = () => 
       // The writer goes last: only a connection that can write folds the log back into the file.
       reader.close();
       await orm.close(true);
+      // The ORM closes it only where it has used it.
+      if (writer.open) writer.close();
     },
+  };
+}
+
+/** The names of all migrations, as a database lists those that it has. */
+export const sqliteMigrations = (): string[] =>
+  readdirSync(MIGRATIONS).flatMap((name) => /^(Migration\d+)\.(?:js|ts)$/.exec(name)?.[1] ?? []);
+
+/** A SQLite file that stands still for as long as it is open. */
+export interface StillFile extends Disposable {
+  readonly rows: Rows;
+  /** Keeps what was written. */
+  readonly commit: () => void;
+}
+
+/**
+ * Opens a file that is there, in one transaction. `alone` means that nobody else has it open, and that nobody gets to open it meanwhile; else
+ * others go on, and it is read as it was at the beginning. Fails as busy where somebody has it open.
+ */
+export function openStill(path: string, alone: boolean): StillFile {
+  const database = new Database(path, { fileMustExist: true, readonly: !alone, timeout: BUSY_MS });
+  try {
+    if (alone) database.pragma("locking_mode = EXCLUSIVE");
+    database.pragma("synchronous = FULL");
+    database.exec(alone ? "begin exclusive" : "begin");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    rows: rowsOn(preparedOn(database), () => undefined),
+    commit: () => void database.exec("commit"),
+    [Symbol.dispose]: () => void database.close(),
   };
 }

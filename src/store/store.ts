@@ -1,6 +1,8 @@
 import type { EntityManager, IMigrator, MikroORM } from "@mikro-orm/core";
 import { Failure } from "../kernel/failure.js";
 import type { Insert, Rows } from "../kernel/reader.js";
+import type { Leases } from "../server/places.js";
+import type { Draw } from "../server/shared-budget.js";
 
 /** What one transaction lets its work do. */
 export interface Transaction {
@@ -36,10 +38,16 @@ export interface Store {
   hear(bell: () => void): Promise<() => Promise<void>>;
   /** Lets everybody else hear that something was committed. */
   tell(): void;
+  /** Draws from budgets that gateways on this database share; absent where there is one gateway. */
+  readonly draw?: Draw;
+  /** Places that they share; absent likewise. */
+  readonly leases?: Leases;
   /** Brings the tables up to date, one process at a time; answers the names of the migrations that it ran. */
   migrate(): Promise<string[]>;
   /** Takes the last migration back, and its data with it; answers its name. Refuses one that this version does not know. */
   takeBack(): Promise<string[]>;
+  /** Why nobody may work on this database, in words: it was moved away, or has not wholly come. Null where anybody may. */
+  barrier(): Promise<string | null>;
   /** Whether a query is answered now. */
   ready(): Promise<boolean>;
   close(): Promise<void>;

@@ -15,27 +15,30 @@ export interface Claimed {
 
 /**
  * Takes what is due, the longest due first: nobody else gets it until the lease ends. Whoever dies holding it loses nothing, for
- * then it is simply due again.
+ * then it is simply due again. Many may claim together: what one takes follows from the rows that it locks, and rows that another has locked
+ * are passed over.
  */
 export async function claim(write: Writer, lease: string, limit: number, leaseMs: number): Promise<Claimed[]> {
   const due = await write.rows<Claimed>(
-    `select ${columns(Work, "w")} from verification_work w where w.due_at <= ? order by w.due_at limit ?`,
+    `select ${columns(Work, "w")} from verification_work w where w.due_at <= ? order by w.due_at limit ? for update skip locked`,
     [write.now, limit],
   );
   if (due.length === 0) return [];
-  await write.rows(`update verification_work set lease = ?, due_at = ? where due_at <= ? and verification_id in ??`, [
+  await write.rows(`update verification_work set lease = ?, due_at = ? where verification_id in ??`, [
     lease,
     plusMs(write.now, leaseMs),
-    write.now,
     due.map(({ verificationId }) => verificationId),
   ]);
   return due.map((work) => ({ ...work, lease }));
 }
 
-/** Of what was claimed, what is still held: the rest was done, or given to somebody else, meanwhile. */
+/**
+ * Of what was claimed, what is still held, and is from now on until the transaction ends: the rest was done, or given to somebody else,
+ * meanwhile, or is about to be.
+ */
 export async function stillHeld(write: Writer, claimed: readonly Claimed[]): Promise<ReadonlySet<string>> {
   const rows = await write.rows<{ verificationId: string; lease: string | null }>(
-    `select verification_id as "verificationId", lease from verification_work where verification_id in ??`,
+    `select verification_id as "verificationId", lease from verification_work where verification_id in ?? for update skip locked`,
     [claimed.map(({ verificationId }) => verificationId)],
   );
   const leases = new Map(rows.map(({ verificationId, lease }) => [verificationId, lease]));

@@ -76,7 +76,7 @@ export async function doWork(place: Workplace, limit: number, signal: AbortSigna
     const taken = await claim(write, place.newLease(), limit, place.leaseMs ?? LEASE_MS);
     await nameProvider(write, place.provider, taken);
     return taken;
-  });
+  }, "TOGETHER");
   if (claimed.length === 0) return 0;
   const cases = await casesOf(
     place.rows,

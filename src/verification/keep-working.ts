@@ -7,12 +7,15 @@ export interface Pace {
   readonly limit: number;
   /** How long to wait where nothing is due. */
   readonly idleMs: number;
+  /** How it waits; where nothing is said, it sleeps. */
+  readonly rest?: (mostMs: number, stop: AbortSignal) => Promise<void>;
   /** Done before each look: where the clock can be moved by others, it is read anew. */
   readonly beforeEach?: () => Promise<void>;
 }
 
 /** Works off what is due until it is told to stop; what is being done then is finished. What fails is told, and work goes on. */
-export async function keepWorking(place: Workplace, { limit, idleMs, beforeEach }: Pace, stop: AbortSignal) {
+export async function keepWorking(place: Workplace, pace: Pace, stop: AbortSignal) {
+  const { limit, idleMs, rest = sleep, beforeEach } = pace;
   while (!stop.aborted) {
     let did = 0;
     try {
@@ -21,9 +24,12 @@ export async function keepWorking(place: Workplace, { limit, idleMs, beforeEach 
     } catch (error) {
       place.onFault("", error);
     }
-    if (did === 0) await pause(idleMs, undefined, { signal: stop }).catch(() => undefined);
+    if (did === 0) await rest(idleMs, stop);
   }
 }
+
+const sleep = (ms: number, stop: AbortSignal): Promise<void> =>
+  pause(ms, undefined, { signal: stop }).catch(() => undefined);
 
 /** Whether there is anything to do: asked without a transaction, since most of the time there is not. */
 async function isDue({ rows, clock }: Workplace): Promise<boolean> {

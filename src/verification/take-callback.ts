@@ -1,15 +1,10 @@
 import { OPERATOR, workerOf, type Actor } from "../kernel/actor.js";
 import type { Id } from "../kernel/id.js";
-import { plusDays } from "../kernel/instant.js";
 import type { Commit, Writer } from "../kernel/reader.js";
 import { casesOf } from "./inquire.js";
 import type { Level } from "./level.js";
 import type { ProviderMessage } from "./provider.js";
 import { settle } from "./settle.js";
-import { Callback } from "./verification.js";
-
-/** How long a message is remembered: many times longer than it would be believed. */
-const REMEMBERED_DAYS = 2;
 
 /**
  * Takes in a message of a provider: at most once each, whatever it repeats. What is older than what was taken already, or has no way in
@@ -34,23 +29,13 @@ async function ownerOf(write: Writer, { verificationId, provider }: ProviderMess
   return row?.participantId ?? null;
 }
 
-/** More than one comes of each message: so the memory shrinks, and never by all of a long outage in one transaction. */
-const FORGOTTEN_AT_ONCE = 100;
-
-/** In the order of the index, and not by a condition that half of a table may meet. */
-async function forgetOldest(write: Writer): Promise<void> {
-  await write.rows(
-    `delete from callback where received_at in (select received_at from callback where received_at < ? order by received_at limit ${FORGOTTEN_AT_ONCE})`,
-    [plusDays(write.now, -REMEMBERED_DAYS)],
-  );
-}
-
 async function take(write: Writer, levels: readonly Level[], message: ProviderMessage): Promise<boolean> {
   const { provider, messageId, evidence } = message;
-  const seen = await write.rows(`select 1 from callback where provider = ? and message_id = ?`, [provider, messageId]);
-  if (seen.length > 0) return false;
-  await forgetOldest(write);
-  await write.insert(Callback, [{ provider, messageId, receivedAt: write.now }]);
+  const fresh = await write.rows(
+    `insert into callback (provider, message_id, received_at) values (?, ?, ?) on conflict do nothing returning 1 as n`,
+    [provider, messageId, write.now],
+  );
+  if (fresh.length === 0) return false;
   const id = message.verificationId as Id<"ver">;
   const settled = (await casesOf(write.rows, write.vault, [id])).get(id);
   if (!settled || (settled.run.answeredAt && settled.run.answeredAt >= message.at)) return false;

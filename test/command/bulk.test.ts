@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { createApp } from "../../src/app.js";
 import { createDraw, demoRecords, numberAt } from "../../src/command/demo-records.js";
-import { duration, progressLine } from "../../src/command/progress.js";
+import { duration, progressLine, rowsLine } from "../../src/command/progress.js";
 import { readConfig } from "../../src/config.js";
 import { readRecord } from "../../src/attestation/read-record.js";
 import { sha256 } from "../../src/kernel/canonical.js";
@@ -198,6 +198,17 @@ describe("progressLine", () => {
     expect(progressLine(start, start, 1_000, 0)).toBe("0 lines (0 %), 0/s, 0 bad, ? left");
     expect(progressLine(half, start, 1_000, 3)).toBe("2000 lines (50 %), 667/s, 3 bad, 3s left");
     expect(progressLine(half, quarter, 1_000, 3)).toBe("2000 lines (50 %), 500/s, 3 bad, 4s left");
+  });
+});
+
+describe("rowsLine", () => {
+  it("says what goes by, how far it is, how fast since an earlier mark, and how long it goes on at that", () => {
+    const from = { lines: 500, bytes: 0, atMs: 0 };
+    const now = { lines: 2_500, bytes: 0, atMs: 2_000 };
+    expect(rowsLine("copying event", from, from, 10_000)).toBe("copying event: 500 of 10000 rows (5 %), 0/s, ? left");
+    expect(rowsLine("copying event", now, from, 10_000)).toBe(
+      "copying event: 2500 of 10000 rows (25 %), 1000/s, 8s left",
+    );
   });
 });
 

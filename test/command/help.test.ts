@@ -6,6 +6,7 @@ import { addDemo } from "../../src/command/demo.js";
 import { addFurnish } from "../../src/command/furnish.js";
 import { addKey } from "../../src/command/key.js";
 import { addMigrate } from "../../src/command/migrate.js";
+import { addMove } from "../../src/command/move.js";
 import { addNetwork } from "../../src/command/network.js";
 import { addParticipant } from "../../src/command/participant.js";
 import { addSchema } from "../../src/command/schema.js";
@@ -19,6 +20,7 @@ const ADD = [
   addStart,
   addDemo,
   addMigrate,
+  addMove,
   addSchema,
   addParticipant,
   addNetwork,

@@ -42,6 +42,7 @@ const WHOLE: readonly (readonly [RegExp, string])[] = [
   [/^select p\.product, q\.outcome/, "the ledger of a month adds up what was charged in it"],
   [/^select seq from \(select seq, occurred_at/, "the log is cut by five thousand at a time"],
   [/^delete from event/, "the log is cut by five thousand at a time"],
+  [/^delete from callback/, "what nobody would believe any more leaves by five thousand at a time"],
   [/coalesce\(\(select s\.status/, "who was never asked about stands in no index: looked for among all whom one knows"],
   [
     / t\.entity_type = \$/,

@@ -111,7 +111,7 @@ describe("an attestation behind a thousand certificates", () => {
       await client.quiet();
       await client.end();
     }
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("a cursor", () => {

@@ -31,6 +31,10 @@ export interface TestApp extends AsyncDisposable {
   readonly statements: string[];
   /** The lines of the log, as JSON text. */
   readonly logged: string[];
+  /** One more on the same database: by the same clock, with ids from the same count, noted and logged at the same place. */
+  readonly another: () => Promise<App>;
+  /** Those that do the work of this one, where there are such. */
+  readonly workers?: readonly App[];
 }
 
 const KEYS = {
@@ -86,17 +90,19 @@ export async function testApp({
   const url = at ?? (await (from ? copyOf(from) : migratedDatabase(migrated)));
   const statements: string[] = [];
   const logged: string[] = [];
-  const app = await createApp(configFor(url, environment), {
+  const parts: Overrides = {
     clock: time.clock,
     newId: countingIds(),
     log: pino({ level: "info", base: null }, { write: (line: string) => void logged.push(line) }),
     onStatement: (sql) => void statements.push(sql),
     ...overrides,
-  });
+  };
+  const app = await createApp(configFor(url, environment), parts);
   if (at) await app.store.migrate();
   const dispose = async (): Promise<void> => {
     await app[Symbol.asyncDispose]();
     if (!kept) await giveBack(url);
   };
-  return { app, time, statements, logged, [Symbol.asyncDispose]: dispose };
+  const another = (): Promise<App> => createApp(app.config, parts);
+  return { app, time, statements, logged, another, [Symbol.asyncDispose]: dispose };
 }

@@ -6,6 +6,7 @@ import { OPERATOR } from "../../src/kernel/actor.js";
 import type { Id } from "../../src/kernel/id.js";
 import { catchUpWithTime } from "../../src/moment/keep-time.js";
 import { comeDue } from "../../src/moment/come-due.js";
+import { forgetCallbacks } from "../../src/verification/forget-callbacks.js";
 import { workOff } from "../../src/verification/keep-working.js";
 import { takeCallback } from "../../src/verification/take-callback.js";
 import { NOON, type TestApp } from "./app.js";
@@ -61,6 +62,7 @@ export async function askAll(test: Pick<TestApp, "app" | "time">, { keys, blanks
   });
   await app.commitAs(OPERATOR)((write) => comeDue(write, 500));
   await app.commitAs(OPERATOR)((write) => prune(write, 365));
+  await app.commitAs(OPERATOR)(forgetCallbacks);
 }
 
 const fail = (error: unknown): never => {

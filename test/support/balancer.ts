@@ -41,8 +41,8 @@ export async function givenBalancer(...gateways: string[]): Promise<Balancer> {
     join: (gateway) => void members.add(gateway),
     leave: async (gateway) => {
       members.delete(gateway);
-      const left = [...plain].filter(([, of]) => of === gateway).map(([near]) => near);
-      await Promise.all(left.map((near) => (near.closed ? null : once(near, "close"))));
+      const left = [...plain].filter(([near, of]) => of === gateway && !near.closed);
+      await Promise.all(left.map(([near]) => once(near, "close")));
     },
     [Symbol.asyncDispose]: async () => {
       for (const socket of all) socket.destroy();

@@ -2,6 +2,8 @@ import { copyFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { BUDGET_TABLE } from "../../src/store/postgres-budget.js";
+import { PLACES_TABLE } from "../../src/store/postgres-places.js";
 import { TABLES } from "../../src/store/tables.js";
 
 /** Which database the tests of this run are on: the same laws hold on each. */
@@ -103,7 +105,10 @@ async function emptied(url: string): Promise<boolean> {
 }
 
 /** A test may have renamed a table, or taken it away. */
-const NAMES = String(TABLES.map(({ meta }) => meta.tableName).toSorted());
+const NAMES = String([...TABLES.map(({ meta }) => meta.tableName), BUDGET_TABLE, PLACES_TABLE].toSorted());
+
+/** Tables that only the database of this run has. */
+export const TABLES_ALONE: readonly string[] = onPostgres ? [BUDGET_TABLE, PLACES_TABLE] : [];
 
 /** A test may have taken one away. */
 async function hasTriggers(client: pg.Client): Promise<boolean> {

@@ -4,7 +4,7 @@ import { connect, type AddressInfo, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
 /** One address for many gateways: each request, and each WebSocket, goes to one of them, picked at random. */
-export interface Balancer extends AsyncDisposable {
+export interface Spread extends AsyncDisposable {
   readonly url: string;
   /** How many requests went to each. */
   readonly counts: () => readonly number[];
@@ -61,18 +61,16 @@ function spelled({ method, url, rawHeaders }: IncomingMessage): string {
 }
 
 function join(request: IncomingMessage, near: Duplex, head: Buffer, far: Socket): void {
-  const over = (): void => {
-    near.destroy();
-    far.destroy();
-  };
-  for (const side of [near, far]) side.on("error", over).on("close", over);
+  // What was sent before the end is handed on before it.
+  far.on("error", () => near.destroy()).on("close", () => near.end());
+  near.on("close", () => far.destroy());
   far.write(spelled(request));
   far.write(head);
   near.pipe(far).pipe(near);
 }
 
 /** Stands before gateways that may come and go. While none is there, connections are cut. */
-export async function givenBalancer(urls: readonly string[], random: Random = Math.random): Promise<Balancer> {
+export async function givenSpread(urls: readonly string[], random: Random = Math.random): Promise<Spread> {
   const counts = urls.map(() => 0);
   const open = new Set<Duplex>();
   const server: Server = createServer({ requestTimeout: 0 }, (request, response) => {

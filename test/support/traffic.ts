@@ -58,13 +58,17 @@ function sent<Data>(url: string, token: string, document: object, variables: obj
   });
 }
 
-export function givenTraffic(url: string, world: World, clients: number): Traffic {
+/** Nobody learns more from more of them. */
+const ENOUGH_FAILURES = 5;
+
+/** People have numbers, from the one after `from` on. */
+export function givenTraffic(url: string, world: World, clients: number, from = 0): Traffic {
   const { vendor, fintech, network } = world;
   const done: Done[] = [];
   const failures: string[] = [];
   const over = new AbortController();
   let retried = 0;
-  let next = 0;
+  let next = from;
   const ask = async <Data, Variables extends object>(
     token: string,
     document: TypedDocumentNode<Data, Variables>,
@@ -111,7 +115,8 @@ export function givenTraffic(url: string, world: World, clients: number): Traffi
     });
   };
   const running = Array.from({ length: clients }, async () => {
-    while (!over.signal.aborted) await person((next += 1)).catch((error: unknown) => void failures.push(String(error)));
+    while (!over.signal.aborted && failures.length < ENOUGH_FAILURES)
+      await person((next += 1)).catch((error: unknown) => void failures.push(String(error)));
   });
   const stop = async (): Promise<void> => {
     over.abort();

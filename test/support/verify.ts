@@ -12,7 +12,7 @@ import { Work as WorkTable, type Work } from "../../src/verification/work.js";
 import type { Id } from "../../src/kernel/id.js";
 import type { TestApp, TestOptions } from "./app.js";
 import { givenGateway, type Gateway } from "./gateway.js";
-import { actorOf, clientOf, givenWorld, type Party, type World } from "./given.js";
+import { actorOf, clientOf, givenRegistered, givenWorld, type Party, type World } from "./given.js";
 
 /** A world whose runs the sandbox answers, at once where nothing else is said. */
 export const givenSandbox = ({ environment, ...options }: TestOptions = {}): Promise<World> =>
@@ -29,8 +29,23 @@ export const givenRequested = (
     return (await requestVerification(write, terms, { handle: "ada", ...input })).verificationId;
   });
 
+/** Three runs, asked for a second apart. */
+export async function givenThree(given = givenWorld): Promise<World & { readonly ids: readonly Id<"ver">[] }> {
+  const world = await given();
+  const ids: Id<"ver">[] = [];
+  for (const handle of ["ann", "ben", "cid"]) {
+    await givenRegistered(world.fintech, { handle, firstName: handle, socialSecurityNumber: null });
+    ids.push(await givenRequested(world, world.fintech, { handle }));
+    world.time.advance(1_000);
+  }
+  return { ...world, ids };
+}
+
 /** Does everything that is due now, and what follows from it. */
-export const worked = ({ app }: TestApp): Promise<number> => workOff(app.workplace, 25, new AbortController().signal);
+export const worked = ({ app, workers = [app] }: TestApp): Promise<number> => {
+  const { workplace } = workers[Math.floor(Math.random() * workers.length)]!;
+  return workOff(workplace, 25, new AbortController().signal);
+};
 
 /** A run as it stands. */
 export async function runOf({ app }: TestApp, id: string): Promise<Verification> {

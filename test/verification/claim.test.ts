@@ -1,25 +1,13 @@
 import { OPERATOR } from "../../src/kernel/actor.js";
 import { plusMs } from "../../src/kernel/instant.js";
 import { claim, putOff, stillHeld, type Claimed } from "../../src/verification/claim.js";
+import { workOff } from "../../src/verification/keep-working.js";
 import { schedule } from "../../src/verification/move.js";
-import type { Id } from "../../src/kernel/id.js";
-import { givenRegistered, givenWorld, type World } from "../support/given.js";
-import { givenRequested, workOn } from "../support/verify.js";
-
-/** Three runs, asked for a second apart. */
-async function givenThree(): Promise<World & { readonly ids: readonly Id<"ver">[] }> {
-  const world = await givenWorld();
-  const ids: Id<"ver">[] = [];
-  for (const handle of ["ann", "ben", "cid"]) {
-    await givenRegistered(world.fintech, { handle, firstName: handle, socialSecurityNumber: null });
-    ids.push(await givenRequested(world, world.fintech, { handle }));
-    world.time.advance(1_000);
-  }
-  return { ...world, ids };
-}
+import type { World } from "../support/given.js";
+import { givenSandbox, givenThree, workOn } from "../support/verify.js";
 
 const claimed = ({ app }: World, lease: string, limit = 25): Promise<Claimed[]> =>
-  app.commitAs(OPERATOR)((write) => claim(write, lease, limit, 60_000));
+  app.commitAs(OPERATOR)((write) => claim(write, lease, limit, 60_000), "TOGETHER");
 
 const held = async ({ app }: World, work: readonly Claimed[]): Promise<string[]> =>
   [...(await app.commitAs(OPERATOR)((write) => stillHeld(write, work)))].toSorted();
@@ -73,5 +61,35 @@ describe("stillHeld", () => {
     expect(await held(world, [first!, second!, third!])).toEqual([]);
     expect(await workOn(world, world.ids[1]!)).toMatchObject({ step: "WARN", tries: 0, lease: null });
     expect(await workOn(world, world.ids[2]!)).toBeNull();
+  });
+});
+
+describe("a lease", () => {
+  it("lets only one of two take in what came of work whose lease was given on meanwhile", async () => {
+    await using world = await givenThree(givenSandbox);
+    const slow = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const provider = world.app.workplace.provider!;
+    const late = {
+      ...world.app.workplace,
+      provider: {
+        ...provider,
+        ask: async (...about: Parameters<typeof provider.ask>) => {
+          asked.resolve();
+          await slow.promise;
+          return provider.ask(...about);
+        },
+      },
+    };
+    const first = workOff(late, 25, new AbortController().signal);
+    await asked.promise;
+    world.time.advance(60_000);
+    expect(await workOff(world.app.workplace, 25, new AbortController().signal)).toBe(3);
+    slow.resolve();
+    await first;
+    const moved = await world.app.store.rows<{ id: string }>(
+      `select subject_id as id from event where type = 'VERIFICATION_STATUS_CHANGED' and from_status = 'PENDING' order by seq`,
+    );
+    expect(moved.map(({ id }) => id).toSorted()).toEqual(world.ids);
   });
 });

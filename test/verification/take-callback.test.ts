@@ -1,9 +1,11 @@
+import { OPERATOR } from "../../src/kernel/actor.js";
 import { plusMs } from "../../src/kernel/instant.js";
 import type { Id } from "../../src/kernel/id.js";
 import type { Evidence, Finding, ProviderMessage } from "../../src/verification/provider.js";
+import { forgetCallbacks } from "../../src/verification/forget-callbacks.js";
 import { takeCallback } from "../../src/verification/take-callback.js";
 import type { RunStatus } from "../../src/verification/status.js";
-import { ADA, ADDRESS, countOf, givenRegistered, givenWorld, type World } from "../support/given.js";
+import { ADA, ADDRESS, givenRegistered, givenWorld, type World } from "../support/given.js";
 import { CALLBACK, agrees, evidence, scripted, workedBy } from "../support/scripted.js";
 import { traced } from "../support/trace.js";
 import { DAY_MS, givenErased, givenRequested, givenStatus, movesOf, runOf, workOn } from "../support/verify.js";
@@ -166,7 +168,8 @@ describe("takeCallback", () => {
     await take(world, messageOf(world, saying("REVIEW")));
     world.time.advance(2 * DAY_MS + 1);
     await take(world, messageOf(world, { messageId: "msg_2", ...saying("REVIEW") }));
-    expect(await countOf(world, "callback")).toBe(1);
+    expect(await world.app.commitAs(OPERATOR)(forgetCallbacks)).toBe(1);
+    expect(await world.app.store.rows("select message_id as id from callback")).toEqual([{ id: "msg_2" }]);
   });
 
   it("judges nobody who was erased", async () => {

@@ -3,7 +3,7 @@ import { BEGINNING, type Event } from "../../../src/client/create-attestry-clien
 import { randomId } from "../../../src/kernel/id.js";
 import { systemClock } from "../../../src/kernel/instant.js";
 import { quickClient } from "../../client/told.js";
-import { givenBalancer } from "../spread.js";
+import { givenSpread } from "../spread.js";
 import { ssnOf } from "../crowd.js";
 import {
   ALL_KINDS,
@@ -155,18 +155,18 @@ export async function storm(force: Force, server: OwnPostgres, world: World): Pr
   const dice = diceOf(force.seed);
   const processes = await givenProcesses(world.app.config, { gateways: GATEWAYS, workers: WORKERS });
   await processes.ready();
-  const balancer = await givenBalancer(processes.urls, diceOf(dice.below(2 ** 31)).next);
+  const spread = await givenSpread(processes.urls, diceOf(dice.below(2 ** 31)).next);
   const [ledger, tally] = [emptyLedger(), createTally()];
   const stop = new AbortController();
   const parties = [bank, vendor, fintech];
-  const followers = [...parties, ...parties].map((party) => following(balancer.url, party, stop.signal));
+  const followers = [...parties, ...parties].map((party) => following(spread.url, party, stop.signal));
   let isOver = false;
   let untilMs = Number.POSITIVE_INFINITY;
   const startedAt = performance.now();
   const clients = Array.from({ length: force.clients }, (_, number) => {
     const party = parties[number % parties.length]!;
     const own = diceOf(force.seed * 1_000 + number);
-    const line: Line = { url: balancer.url, tally, random: own.next, untilMs: () => untilMs };
+    const line: Line = { url: spread.url, tally, random: own.next, untilMs: () => untilMs };
     const memory = { count: 0, people: [], attestations: [], consents: [], business: null, members: [] };
     const client = {
       number,
@@ -192,7 +192,7 @@ export async function storm(force: Force, server: OwnPostgres, world: World): Pr
   await heardAll(followers, world);
   stop.abort();
   await Promise.all(followers.map(({ ended }) => ended));
-  await balancer[Symbol.asyncDispose]();
+  await spread[Symbol.asyncDispose]();
   return { world, processes, ledger, tally, followers, faults, ...blown, seconds };
 }
 

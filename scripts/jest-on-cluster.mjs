@@ -1,0 +1,2 @@
+process.env.ATTESTRY_TEST_ON = "postgres";
+process.env.ATTESTRY_TEST_SPREAD = "3";

@@ -1,0 +1,85 @@
+import pg from "pg";
+import { createApp, type App } from "../../src/app.js";
+import { OPERATOR } from "../../src/kernel/actor.js";
+import { plusDays } from "../../src/kernel/instant.js";
+import { catchUpWithTime, type Timekeeping } from "../../src/moment/keep-time.js";
+import { recognise } from "../../src/network/recognise.js";
+import { NOON } from "../support/app.js";
+import { givenReady, type Ready } from "../support/asked.js";
+import { givenConsent } from "../support/given.js";
+import { DAY_MS } from "../support/verify.js";
+
+/** An installation with so many consents that have come to their end. */
+async function givenEnded(count: number): Promise<Ready & { readonly consents: readonly string[] }> {
+  const ready = await givenReady([]);
+  await ready.app.commitAs(OPERATOR)((write) => recognise(write, false));
+  const consents: string[] = [];
+  for (let made = 0; made < count; made += 1)
+    consents.push(await givenConsent(ready.fintech, ready.network, { expiresAt: plusDays(NOON, 10) }));
+  ready.time.advance(11 * DAY_MS);
+  return { ...ready, consents };
+}
+
+const ended = async ({ app }: Ready): Promise<string[]> =>
+  (
+    await app.store.rows<{ id: string }>(`select subject_id as id from event where type = 'CONSENT_EXPIRED' order by 1`)
+  ).map(({ id }) => id);
+
+/** Another gateway on the same database. */
+const another = ({ app, time }: Ready): Promise<App> => createApp(app.config, { clock: time.clock, log: app.log });
+
+/** Keeps time, but before each commit does something else first. */
+const delayed = ({ time }: App, before: (rows: App["store"]["rows"]) => Promise<unknown>): Timekeeping => ({
+  ...time,
+  commitAs: (actor) => (work, how) =>
+    time.commitAs(actor)(async (write) => {
+      const result = await work(write);
+      await before(write.rows);
+      return result;
+    }, how),
+});
+
+describe("keeping time beside others", () => {
+  it("is left to whoever is at it, without waiting", async () => {
+    await using world = await givenEnded(3);
+    await using other = await another(world);
+    const at = Promise.withResolvers<void>();
+    const on = Promise.withResolvers<void>();
+    const first = catchUpWithTime(
+      delayed(world.app, () => {
+        at.resolve();
+        return on.promise;
+      }),
+    );
+    await at.promise;
+    expect(await catchUpWithTime(other.time)).toBe(0);
+    on.resolve();
+    expect(await first).toBe(3);
+    expect(await ended(world)).toEqual(world.consents.toSorted());
+  });
+
+  it("is taken over from one that dies amid it, and tells each moment once", async () => {
+    await using world = await givenEnded(3);
+    await using other = await another(world);
+    const killer = new pg.Client(world.app.config.databaseUrl);
+    await killer.connect();
+    const dying = delayed(world.app, async (rows) => {
+      const [mine] = await rows<{ pid: number }>("select pg_backend_pid() as pid");
+      await killer.query("select pg_terminate_backend($1)", [mine!.pid]);
+    });
+    await expect(catchUpWithTime(dying)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    await killer.end();
+    expect(await ended(world)).toEqual([]);
+    expect(await catchUpWithTime(other.time)).toBe(3);
+    expect(await ended(world)).toEqual(world.consents.toSorted());
+  });
+
+  it("tells each moment once, however many gateways look at once", async () => {
+    await using world = await givenEnded(40);
+    const others = await Promise.all([1, 2, 3].map(() => another(world)));
+    const told = await Promise.all([world.app, ...others].map(({ time }) => catchUpWithTime(time)));
+    await Promise.all(others.map((one) => one[Symbol.asyncDispose]()));
+    expect(told.reduce((sum, count) => sum + count, 0)).toBe(40);
+    expect(await ended(world)).toEqual(world.consents.toSorted());
+  });
+});
