@@ -18,7 +18,7 @@ export const Submission = defineEntity({
   tableName: "submission",
   properties: {
     id: p.text().$type<Id<"sub">>().primary(),
-    participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").index(),
+    participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").index(false),
     state: p
       .text()
       .$type<SubmissionState>()
@@ -63,7 +63,7 @@ const changed = (name: string): string => `new.${name} <> old.${name}`;
 export const Attestation = defineEntity({
   name: "Attestation",
   tableName: "attestation",
-  indexes: [{ properties: ["entityId", "kind", "performedAt"] }, { properties: ["furnisherId", "id"] }],
+  indexes: [{ properties: ["entityId", "kind", "performedAt"] }, { properties: ["submissionId", "id"] }],
   triggers: [
     {
       name: "attestation_statement_is_immutable",
@@ -86,7 +86,7 @@ export const Attestation = defineEntity({
   ],
   properties: {
     id: p.text().$type<Id<"att">>().primary(),
-    submissionId: () => p.manyToOne(Submission).mapToPk().joinColumn("submission_id").index(),
+    submissionId: () => p.manyToOne(Submission).mapToPk().joinColumn("submission_id").index(false),
     entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),
     furnisherId: () => p.manyToOne(Participant).mapToPk().joinColumn("furnisher_id").index(false),
     kind: p.text().$type<SubProductKind>(),
@@ -112,7 +112,7 @@ export const AttestationNetwork = defineEntity({
   tableName: "attestation_network",
   properties: {
     attestationId: () => p.manyToOne(Attestation).mapToPk().joinColumn("attestation_id").primary().index(false),
-    networkId: () => p.manyToOne(Network).mapToPk().joinColumn("network_id").primary().index(),
+    networkId: () => p.manyToOne(Network).mapToPk().joinColumn("network_id").primary().index(false),
   },
 });
 export type AttestationNetwork = InferEntity<typeof AttestationNetwork>;

@@ -15,14 +15,15 @@ const OWNS = "m.participant_id = ? and m.unlinked_at is null and m.role = 'BENEF
 export async function readOwnership(read: Reader, businessIds: readonly Id<"ent">[]): Promise<Stakes[]> {
   const { participantId, entityId } = read.actor;
   const links = await read.rows<Link>(
-    `with recursive below(id, entity_id) as (
-       select m.id, m.entity_id from member m where ${OWNS} and m.business_id in ??
+    `with recursive below(id, business_id, entity_id, stake) as (
+       select m.id, m.business_id, m.entity_id, m.ownership_stake from member m where ${OWNS} and m.business_id in ??
        union
-       select m.id, m.entity_id from below cross join member m where m.business_id = below.entity_id and ${OWNS}
+       select m.id, m.business_id, m.entity_id, m.ownership_stake from below cross join member m
+        where m.business_id = below.entity_id and ${OWNS}
      )
-     select m.id as "memberId", m.business_id as "businessId", m.entity_id as "entityId",
-            e.entity_type as "entityType", m.ownership_stake as stake
-       from (select id from below limit ?) b join member m on m.id = b.id join entity e on e.id = m.entity_id`,
+     select id as "memberId", business_id as "businessId", entity_id as "entityId",
+            (select e.entity_type from entity e where e.id = b.entity_id) as "entityType", stake
+       from (select * from below limit ?) b`,
     [participantId, businessIds, participantId, MAX_LINKS + 1],
   );
   if (links.length > MAX_LINKS)

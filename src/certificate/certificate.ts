@@ -3,7 +3,7 @@ import type { Decimal } from "../kernel/decimal.js";
 import type { Id } from "../kernel/id.js";
 import { plusDays, type Instant } from "../kernel/instant.js";
 import { never } from "../kernel/never.js";
-import { sql, type Sql } from "../kernel/table.js";
+import { sql, type Narrowing, type Sql } from "../kernel/table.js";
 import { Attestation } from "../attestation/attestation.js";
 import type { SubProductKind } from "../attestation/sub-product.js";
 import { Consent } from "../consent/consent.js";
@@ -19,7 +19,8 @@ export type QueryOutcome = (typeof QUERY_OUTCOMES)[number];
 export const QueryEvent = defineEntity({
   name: "QueryEvent",
   tableName: "query_event",
-  indexes: [{ properties: ["participantId", "occurredAt"] }],
+  // Months of the ledger by the one, pages of the list by the other.
+  indexes: [{ properties: ["participantId", "occurredAt"] }, { properties: ["participantId", "id"] }],
   properties: {
     id: p.text().$type<Id<"qev">>().primary(),
     participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").index(false),
@@ -46,14 +47,19 @@ export type QueryEvent = InferEntity<typeof QueryEvent>;
 export const Certificate = defineEntity({
   name: "Certificate",
   tableName: "certificate",
-  indexes: [{ properties: ["participantId", "id"] }, { properties: ["entityId", "participantId"] }],
+  indexes: [
+    { properties: ["participantId", "id"] },
+    { properties: ["entityId", "participantId"] },
+    // What falls when a consent is withdrawn.
+    { properties: ["consentId"] },
+  ],
   properties: {
     id: p.text().$type<Id<"cert">>().primary(),
     product: p.text().$type<CertificateProduct>(),
     entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),
     participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").index(false),
     policyId: () => p.manyToOne(Policy).mapToPk().joinColumn("policy_id").index(false),
-    consentId: () => p.manyToOne(Consent).mapToPk().joinColumn("consent_id").index(),
+    consentId: () => p.manyToOne(Consent).mapToPk().joinColumn("consent_id").index(false),
     queryEventId: () => p.manyToOne(QueryEvent).mapToPk().joinColumn("query_event_id").index(false),
     issuedAt: p.text().$type<Instant>(),
     /** Space-separated, in the order of the query. */
@@ -74,12 +80,14 @@ export type Certificate = InferEntity<typeof Certificate>;
 export const CertificateBlock = defineEntity({
   name: "CertificateBlock",
   tableName: "certificate_block",
+  // What falls, or is doubted, with an attestation; and who may see it since they hold a certificate on it.
+  indexes: [{ properties: ["attestationId"] }],
   properties: {
     certificateId: () => p.manyToOne(Certificate).mapToPk().joinColumn("certificate_id").primary().index(false),
     kind: p.text().$type<SubProductKind>().primary(),
     position: p.integer(),
     requirementKey: p.text(),
-    attestationId: () => p.manyToOne(Attestation).mapToPk().joinColumn("attestation_id").index(),
+    attestationId: () => p.manyToOne(Attestation).mapToPk().joinColumn("attestation_id").index(false),
     networkId: () => p.manyToOne(Network).mapToPk().joinColumn("network_id").index(false),
   },
 });
@@ -149,13 +157,11 @@ export function hasStatus(status: CertificateStatus, at: Instant): Sql {
 export const hasAnyStatus = (
   statuses: readonly CertificateStatus[] | null | undefined,
   at: Instant,
-): Sql | undefined => {
+): Narrowing | undefined => {
   if (!statuses) return undefined;
-  const parts = statuses.map((status) => hasStatus(status, at));
-  return sql(
-    `(${parts.map(({ text }) => `(${text})`).join(" or ") || "1 = 0"})`,
-    ...parts.flatMap(({ params }) => params),
-  );
+  const each = [...new Set(statuses)].map((status) => hasStatus(status, at));
+  const any = each.map(({ text }) => `(${text})`).join(" or ") || "1 = 0";
+  return { ...sql(`(${any})`, ...each.flatMap(({ params }) => params)), each };
 };
 
 /** Why a certificate does not stand as it was issued; null while it does. */

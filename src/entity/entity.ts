@@ -34,7 +34,11 @@ export const Registration = defineEntity({
   name: "Registration",
   tableName: "registration",
   uniques: [{ properties: ["participantId", "handle", "version"] }],
-  indexes: [{ properties: ["entityId", "participantId"] }, { properties: ["participantId", "entityId"] }],
+  indexes: [
+    { properties: ["entityId", "participantId"] },
+    // Whom a participant knows, newest first, each once: what is said now, and nothing that was said before.
+    { properties: ["participantId", "entityId", "id"], where: "superseded_at is null" },
+  ],
   properties: {
     id: p.text().$type<Id<"reg">>().primary(),
     entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),
@@ -56,6 +60,7 @@ export type Registration = InferEntity<typeof Registration>;
 export const EntityConflict = defineEntity({
   name: "EntityConflict",
   tableName: "entity_conflict",
+  indexes: [{ properties: ["otherEntityId"] }],
   properties: {
     entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").primary().index(false),
     otherEntityId: () => p.manyToOne(Entity).mapToPk().joinColumn("other_entity_id").primary().index(false),

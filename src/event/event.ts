@@ -11,7 +11,12 @@ import type { VerificationStatus } from "../verification/status.js";
 export const EventRow = defineEntity({
   name: "EventRow",
   tableName: "event",
-  indexes: [{ properties: ["participantId", "seq"] }, { properties: ["participantId", "entityId", "seq"] }],
+  indexes: [
+    { properties: ["participantId", "seq"] },
+    { properties: ["participantId", "entityId", "seq"] },
+    // Who follows one rare type would otherwise walk past everything else that ever happened.
+    { properties: ["participantId", "type", "seq"] },
+  ],
   properties: {
     seq: p.integer().primary().autoincrement(),
     participantId: p.text().$type<Id<"par">>(),

@@ -26,12 +26,23 @@ export interface EventPage {
  * read, so that what was allowed when it happened and is not any more is not told any more: of a certificate nothing after its
  * consent was withdrawn, and nothing while the role to query in its network is missing.
  */
-function viewOf(read: Reader, { types, entityIds }: EventFilter): Sql {
+function viewOf(read: Reader, entityIds: EventFilter["entityIds"], type: Sql | null): Sql {
   const parts = [sql("e.participant_id = ?", read.actor.participantId), sql(STILL_ALLOWED)];
   if (read.actor.entityId) parts.push(sql("e.entity_id = ?", read.actor.entityId));
-  if (types) parts.push(sql("e.type in ??", types));
+  if (type) parts.push(type);
   if (entityIds) parts.push(sql("e.entity_id in ??", entityIds));
   return sql(parts.map(({ text }) => text).join(" and "), ...parts.flatMap(({ params }) => params));
+}
+
+/**
+ * A view in pieces that do not meet, each a range of an index: of some entities there are few events; of everything, those of each type
+ * stand by themselves, or a rare one would be looked for among all others.
+ */
+function viewsOf(read: Reader, { types, entityIds }: EventFilter): Sql[] {
+  if (!types) return [viewOf(read, entityIds, null)];
+  if (entityIds || read.actor.entityId || types.length === 0)
+    return [viewOf(read, entityIds, sql("e.type in ??", types))];
+  return [...new Set(types)].map((type) => viewOf(read, null, sql("e.type = ?", type)));
 }
 
 const STILL_ALLOWED = `(e.type not in ('CERTIFICATE_ISSUED', 'CERTIFICATE_STATUS_CHANGED') or exists (
@@ -83,12 +94,9 @@ export async function eventsBehind(
   first: number,
 ): Promise<EventsUpTo> {
   const me = read.actor.participantId;
-  const view = viewOf(read, filter);
-  const rows = await read.rows<Omit<EventRow, "seq"> & { seq: number | string }>(
-    `select ${columns(EventRow, "e")} from event e where ${view.text} and e.seq > ? and e.seq <= ? order by e.seq limit ?`,
-    [...view.params, from, head, first + 1],
-  );
-  let previous = rows.length > 0 ? await lastIn(read, view, from) : null;
+  const views = viewsOf(read, filter);
+  const rows = await firstIn(read, views, from, head, first + 1);
+  let previous = rows.length > 0 ? await lastIn(read, views, from) : null;
   const events = rows.slice(0, first).map(({ seq, ...row }) => {
     const previousCursor = previous === null ? null : cursorOf(read.vault, me, previous);
     previous = Number(seq);
@@ -98,12 +106,26 @@ export async function eventsBehind(
   return { events, upTo: more ? events.at(-1)!.seq : head, more };
 }
 
-/** The last event of a view up to a number. */
-async function lastIn(read: Reader, view: Sql, upTo: number): Promise<number | null> {
-  const [before] = await read.rows<{ seq: number | string | null }>(
-    `select max(e.seq) as seq from event e where ${view.text} and e.seq <= ?`,
-    [...view.params, upTo],
+type Numbered = Omit<EventRow, "seq"> & { readonly seq: number | string };
+
+/** The first events of a view behind a number, up to another. */
+function firstIn(read: Reader, views: readonly Sql[], from: number, head: number, limit: number): Promise<Numbered[]> {
+  const params = views.flatMap((view) => [...view.params, from, head, limit]);
+  const texts = views.map(
+    ({ text }) =>
+      `select ${columns(EventRow, "e")} from event e where ${text} and e.seq > ? and e.seq <= ? order by e.seq limit ?`,
   );
+  if (texts.length === 1) return read.rows(texts[0]!, params);
+  const merged = texts.map((text, index) => `select * from (${text}) l${index}`).join(" union all ");
+  return read.rows(`select * from (${merged}) e order by e.seq limit ?`, [...params, limit]);
+}
+
+/** The last event of a view up to a number. */
+async function lastIn(read: Reader, views: readonly Sql[], upTo: number): Promise<number | null> {
+  const params = views.flatMap((view) => [...view.params, upTo]);
+  const texts = views.map(({ text }) => `select max(e.seq) as seq from event e where ${text} and e.seq <= ?`);
+  const text = texts.length === 1 ? texts[0]! : `select max(seq) as seq from (${texts.join(" union all ")}) l`;
+  const [before] = await read.rows<{ seq: number | string | null }>(text, params);
   return before?.seq ? Number(before.seq) : null;
 }
 

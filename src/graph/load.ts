@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { notFound } from "../kernel/failure.js";
 import { encodeCursor, type Page } from "../kernel/page.js";
 import type { Reader } from "../kernel/reader.js";
-import { column, columns, names, sql, type Sql } from "../kernel/table.js";
+import { column, columns, names, sql, type Choice, type Narrowing, type Sql, type Way } from "../kernel/table.js";
 import { permit } from "../network/permit.js";
 import type { Relation } from "./relation.js";
 import type { Source } from "./source.js";
@@ -32,9 +32,14 @@ export interface Load {
   /** The row that another row refers to. */
   must<Row extends object>(source: Source<Row>, id: string): Promise<Row>;
   many<Row extends object>(relation: Relation<Row>, key: string): Promise<readonly Row[]>;
-  page<Row extends object>(relation: Relation<Row>, key: string, window: Page, filter?: Sql): Promise<Connection<Row>>;
+  page<Row extends object>(
+    relation: Relation<Row>,
+    key: string,
+    window: Page,
+    filter?: Narrowing,
+  ): Promise<Connection<Row>>;
   /** A page of everything that is visible, not of one key. */
-  all<Row extends object>(source: Source<Row>, window: Page, filter?: Sql): Promise<Connection<Row>>;
+  all<Row extends object>(source: Source<Row>, window: Page, filter?: Narrowing): Promise<Connection<Row>>;
 }
 
 /**
@@ -61,7 +66,10 @@ function memoized<Key, Value>(loader: DataLoader<Key, Value>): (key: Key) => Pro
   };
 }
 
-const NO_FILTER = sql("1 = 1");
+/** The condition that everything meets. */
+const ANY = "1 = 1";
+
+const NO_FILTER: Narrowing = sql(ANY);
 
 const NOTHING = Promise.resolve(null);
 
@@ -99,13 +107,10 @@ export function createLoad(read: Reader, batch: Batch): Load {
     },
     all: async (source, window, filter = NO_FILTER) => {
       allow(source);
-      const listed = all([(source.listed ?? source.visible)(read.actor, read.now), filter]);
-      const rows = await newest(read, source, all([listed, ...beyond(window)]), window.first + 1);
+      const rows = await newest(read, source, partsOf(read, source, filter), window);
       const total = async (): Promise<number> => {
-        const [row] = await read.rows<{ n: number | string }>(
-          `select count(*) as n from ${source.table.meta.tableName} t where ${listed.text}`,
-          listed.params,
-        );
+        const { text, params } = countOf(read, source, filter);
+        const [row] = await read.rows<{ n: number | string }>(text, params);
         return Number(row?.n ?? 0);
       };
       return connection(rows as readonly { id: string }[], window, total) as never;
@@ -161,35 +166,87 @@ async function pages<Row extends object>(
   relation: Relation<Row>,
   keys: readonly string[],
   window: Page,
-  filter: Sql,
+  filter: Narrowing,
 ): Promise<Row[][]> {
   const { source, key } = relation;
-  const where = all([
-    sql(`t.${column(key)} in ??`, keys),
-    source.visible(read.actor, read.now),
-    filter,
-    ...beyond(window),
-  ]);
-  const rows =
-    keys.length === 1
-      ? await newest<Row>(read, source, where, window.first + 1)
-      : await read.rows<Row>(
-          `select * from (select ${listOf(source)}, row_number() over (partition by t.${column(key)} order by t.id desc) as n
-                            from ${source.table.meta.tableName} t where ${where.text}) ranked
-            where n <= ? order by n`,
-          [...where.params, window.first + 1],
-        );
+  const among = all([sql(`t.${column(key)} in ??`, keys), source.visible(read.actor, read.now)]);
+  const from = `${source.table.meta.tableName} t`;
+  if (keys.length === 1) {
+    const parts = (filter.each?.length ? filter.each : [filter]).map((one) => ({
+      from,
+      by: "t.id",
+      where: all([among, one]),
+    }));
+    return grouped(await newest<Row>(read, source, parts, window), key, keys);
+  }
+  const where = all([among, filter, ...beyond(window)]);
+  const rows = await read.rows<Row>(
+    `select * from (select ${listOf(source)}, row_number() over (partition by t.${column(key)} order by t.id desc) as n
+                      from ${from} where ${where.text}) ranked
+      where n <= ? order by n`,
+    [...where.params, window.first + 1],
+  );
   return grouped(rows, key, keys);
 }
 
-/** One list needs no ranking: an index in the order of the ids ends it after a page, however long it is. */
-const newest = <Row extends object>(read: Reader, source: Source<Row>, where: Sql, limit: number): Promise<Row[]> =>
-  read.rows<Row>(
-    `select ${listOf(source)} from ${source.table.meta.tableName} t where ${where.text} order by t.id desc limit ?`,
-    [...where.params, limit],
-  );
+/** A list that is read in the order of one column. */
+type Part = Pick<Way, "from" | "by" | "where">;
 
-const beyond = ({ after }: Page): Sql[] => (after === null ? [] : [sql("t.id < ?", after)]);
+/** What names the rows of a choice: the table itself, or another. */
+function namesOf(
+  { actor, now }: Reader,
+  { table, visible, listed }: Source<never>,
+  { way }: Choice,
+  visibly: "amongAll" | "oneByOne",
+): Part {
+  const own = listed?.(actor);
+  if (way && !own) throw new Error(`Nothing says what is visible of ${table.meta.tableName} by another way.`);
+  if (way) return { ...way, where: all([way.where, own![visibly](way.by)]) };
+  return own?.way ?? { from: `${table.meta.tableName} t`, by: "t.id", where: visible(actor, now) };
+}
+
+/** With the rows themselves, as far as they pass. A cross join keeps its order: a list is read by the table that stands first. */
+function withRows({ table }: Source<never>, { from, by, where }: Part, choice: Choice): Part {
+  if (by === "t.id") return { from, by, where: all([where, choice]) };
+  return { from: `${from} cross join ${table.meta.tableName} t`, by, where: all([where, sql(`t.id = ${by}`), choice]) };
+}
+
+/** What is visible and passes a filter, in the pieces of which each is read from an index of its own; each row once. */
+function partsOf(read: Reader, source: Source<never>, filter: Narrowing): Part[] {
+  const once = source.listed?.(read.actor).way.once;
+  return (filter.each?.length ? filter.each : [filter]).map((choice) => {
+    const part = withRows(source, namesOf(read, source, choice, "oneByOne"), choice);
+    return once && !choice.way ? { ...part, where: all([part.where, once]) } : part;
+  });
+}
+
+/** How many there are. Where nothing is asked of the rows themselves, whoever names them is enough. */
+function countOf(read: Reader, source: Source<never>, filter: Narrowing): Sql {
+  const named = namesOf(read, source, filter, "amongAll");
+  const { from, by, where } = filter.text === ANY ? named : withRows(source, named, filter);
+  const counted = source.listed && !filter.way ? `distinct ${by}` : "*";
+  return sql(`select count(${counted}) as n from ${from} where ${where.text}`, ...where.params);
+}
+
+/** One list needs no ranking: an index in the order of the ids ends it after a page, however long it is. */
+function newest<Row extends object>(
+  read: Reader,
+  source: Source<Row>,
+  parts: readonly Part[],
+  window: Page,
+): Promise<Row[]> {
+  const limit = window.first + 1;
+  const lists = parts.map(({ from, by, where }) => {
+    const { text, params } = all([where, ...beyond(window, by)]);
+    return sql(`select ${listOf(source)} from ${from} where ${text} order by ${by} desc limit ?`, ...params, limit);
+  });
+  const params = lists.flatMap((list) => list.params);
+  if (lists.length === 1) return read.rows<Row>(lists[0]!.text, params);
+  const merged = lists.map(({ text }, index) => `select * from (${text}) l${index}`).join(" union all ");
+  return read.rows<Row>(`select * from (${merged}) t order by t.id desc limit ?`, [...params, limit]);
+}
+
+const beyond = ({ after }: Page, by = "t.id"): Sql[] => (after === null ? [] : [sql(`${by} < ?`, after)]);
 
 const all = (parts: readonly Sql[]): Sql =>
   sql(parts.map(({ text }) => text).join(" and "), ...parts.flatMap(({ params }) => params));

@@ -2,7 +2,7 @@ import type { EntitySchema } from "@mikro-orm/core";
 import type { Actor } from "../kernel/actor.js";
 import type { Prefix } from "../kernel/id.js";
 import type { Instant } from "../kernel/instant.js";
-import { sql, type Sql } from "../kernel/table.js";
+import { sql, type Listed, type Sql } from "../kernel/table.js";
 import { Attestation, AttestationNetwork, Submission } from "../attestation/attestation.js";
 import { EARNED } from "../attestation/earn.js";
 import { Certification, OwnerCertification } from "../business/certification.js";
@@ -12,6 +12,7 @@ import { Consent } from "../consent/consent.js";
 import { Dispute } from "../dispute/dispute.js";
 import { Document } from "../document/document.js";
 import { Entity, EntityConflict, Registration } from "../entity/entity.js";
+import { knownTo } from "../entity/known.js";
 import { Membership, Network } from "../network/network.js";
 import { Participant } from "../network/participant.js";
 import type { Verb } from "../network/permit.js";
@@ -30,8 +31,8 @@ export interface Source<Row extends object = object> {
   /** Which permission reading it needs; null where whatever leads to it has been permitted already. */
   readonly verb: Verb | null;
   readonly visible: (actor: Actor, now: Instant) => Sql;
-  /** The same predicate for a list of everything visible, where another form of it is read from an index. */
-  readonly listed?: (actor: Actor, now: Instant) => Sql;
+  /** How a list of everything visible is read, where that is not by the table itself. */
+  readonly listed?: (actor: Actor) => Listed;
   /** For sources that `node(id:)` finds: the prefix of their ids and the GraphQL type of a row. */
   readonly prefix?: Prefix;
   readonly typeOf?: (row: Row) => string;
@@ -115,12 +116,7 @@ export const ENTITY: Source<Entity> = {
       participantId,
       ...(entityId ? [entityId] : []),
     ),
-  listed: ({ participantId, entityId }) =>
-    sql(
-      `t.id in (select r.entity_id from registration r where r.participant_id = ? and r.superseded_at is null)${entityId ? " and t.id = ?" : ""}`,
-      participantId,
-      ...(entityId ? [entityId] : []),
-    ),
+  listed: knownTo,
 };
 
 export const REGISTRATION: Source<Registration> = {

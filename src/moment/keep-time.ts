@@ -16,6 +16,9 @@ export interface Timekeeping {
   readonly onFault: (error: unknown) => void;
 }
 
+/** In the order of the index, which PostgreSQL would leave aside for one row of a table that it takes to be full of them. */
+const LOOK = "select 1 from due_moment where due_at <= ? order by due_at limit 1";
+
 const BATCH = 200;
 const LOOK_MS = 1_000;
 const PRUNE_EVERY_LOOKS = 600;
@@ -36,7 +39,7 @@ const inTurn = ({ commitAs }: Timekeeping, piece: (write: Writer) => Promise<num
 /** Tells of everything that has come due by now, but for what somebody else is telling of; answers how much that was. */
 export async function catchUpWithTime(time: Timekeeping): Promise<number> {
   for (let all = 0; ; ) {
-    const due = await time.rows("select 1 from due_moment where due_at <= ? limit 1", [time.clock()]);
+    const due = await time.rows(LOOK, [time.clock()]);
     if (due.length === 0) return all;
     const told = await inTurn(time, (write) => comeDue(write, BATCH));
     if (told === null) return all;
@@ -47,7 +50,7 @@ export async function catchUpWithTime(time: Timekeeping): Promise<number> {
 /** Lets go of what was kept long enough, a batch at a time. */
 async function letGo(time: Timekeeping): Promise<void> {
   const { keepEventsDays } = time;
-  await inTurn(time, forgetCallbacks);
+  while (((await inTurn(time, forgetCallbacks)) ?? 0) > 0);
   if (keepEventsDays === null) return;
   while (((await inTurn(time, (write) => prune(write, keepEventsDays))) ?? 0) > 0);
 }

@@ -12,7 +12,7 @@ export const ApiKey = defineEntity({
   tableName: "api_key",
   properties: {
     id: p.text().$type<Id<"key">>().primary(),
-    participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").index(),
+    participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").index(false),
     label: p.text(),
     secretHash: p.text(),
     /** Space-separated. */

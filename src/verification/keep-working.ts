@@ -33,7 +33,7 @@ const sleep = (ms: number, stop: AbortSignal): Promise<void> =>
 
 /** Whether there is anything to do: asked without a transaction, since most of the time there is not. */
 async function isDue({ rows, clock }: Workplace): Promise<boolean> {
-  const due = await rows("select 1 from verification_work where due_at <= ? limit 1", [clock()]);
+  const due = await rows("select 1 from verification_work where due_at <= ? order by due_at limit 1", [clock()]);
   return due.length > 0;
 }
 

@@ -155,15 +155,14 @@ export async function statesBelow(
   entityIds: readonly string[],
 ): Promise<Map<string, Own[]>> {
   const links = await read<Below>(
-    `with recursive below(id) as (
-       select m.business_id from member m where ${COUNTS} and m.business_id in ??
+    `with recursive below(business_id, entity_id) as (
+       select m.business_id, m.entity_id from member m where ${COUNTS} and m.business_id in ??
        union
-       select m.entity_id from below cross join member m where m.business_id = below.id and ${COUNTS}
+       select m.business_id, m.entity_id from below cross join member m where m.business_id = below.entity_id and ${COUNTS}
      )
-     select m.business_id as "businessId", m.entity_id as "memberId", coalesce(s.own_status, 'UNVERIFIED') as status
-       from below cross join member m
-       left join standing s on s.participant_id = m.participant_id and s.entity_id = m.entity_id
-      where m.business_id = below.id and ${COUNTS}`,
+     select business_id as "businessId", entity_id as "memberId",
+            coalesce((select s.own_status from standing s where s.participant_id = ? and s.entity_id = below.entity_id), 'UNVERIFIED') as status
+       from below`,
     [participantId, entityIds, participantId, participantId],
   );
   const states = handedUp(links);

@@ -11,7 +11,12 @@ import type { RunStatus, VerificationStatus } from "./status.js";
 export const Verification = defineEntity({
   name: "Verification",
   tableName: "verification",
-  indexes: [{ properties: ["participantId", "entityId", "id"] }, { properties: ["participantId", "id"] }],
+  indexes: [
+    { properties: ["participantId", "entityId", "id"] },
+    { properties: ["participantId", "id"] },
+    // Few runs of many wait for somebody: whoever asks for them must not walk past all that have passed.
+    { properties: ["participantId", "status", "id"] },
+  ],
   properties: {
     id: p.text().$type<Id<"ver">>().primary(),
     entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").index(false),

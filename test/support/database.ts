@@ -68,11 +68,14 @@ const empty: string[] = [];
 export const migratedDatabase = async (template: () => Promise<string>): Promise<string> =>
   empty.pop() ?? copyOf(await template());
 
+export const dropDatabase = (url: string): Promise<void> =>
+  operate(`drop database if exists ${nameIn(url)} with (force)`);
+
 /** Takes back a database that is used no more; files go with their folder. */
 export async function giveBack(url: string): Promise<void> {
   if (!onPostgres) return;
   if (await emptied(url)) empty.push(url);
-  else await operate(`drop database if exists ${nameIn(url)} with (force)`);
+  else await dropDatabase(url);
 }
 
 /** Empties a database of which nobody has anything open, past the triggers that keep rows; answers whether it is as good as new. */

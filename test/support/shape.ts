@@ -64,7 +64,8 @@ const withoutMarks = (text: string): string =>
   text
     .replaceAll(/[()"`]|::text|\[\]/g, "")
     .replaceAll(/\s+/g, " ")
-    .trim();
+    .trim()
+    .toLowerCase();
 
 const indexLine = (table: string, columns: string, unique: boolean, only: string | null): string =>
   `${table} ${unique ? "unique " : ""}index ${columns}${only ? ` where ${withoutMarks(only)}` : ""}`;

@@ -220,7 +220,7 @@ describe("a question about many", () => {
       ...(await statementsOf(gateway, ENTITIES, { first: 12 })),
       ...(await statementsOf(gateway, VERIFICATIONS, { first: 12 })),
     ];
-    expect(await fullScans(gateway.app.store.rows, asked)).toEqual([]);
+    expect(await fullScans(gateway.app, asked)).toEqual([]);
   });
 });
 
@@ -240,7 +240,7 @@ describe("settling", () => {
       ["company", ...numbers(FEW).map((number) => `person-${number}`)].map((handle) => request(gateway, handle)),
     );
     await worked(gateway);
-    expect(await fullScans(gateway.app.store.rows, statements)).toEqual([]);
+    expect(await fullScans(gateway.app, statements)).toEqual([]);
   });
 
   it("takes as many statements of twenty-five runs as of ten, but for what is written of each", async () => {
