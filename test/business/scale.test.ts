@@ -96,7 +96,8 @@ async function statementsOf(gateway: Gateway, document: string, handle: string):
   await data(gateway, gateway.fintech.token, document, { handle });
   gateway.statements.length = 0;
   await data(gateway, gateway.fintech.token, document, { handle });
-  return [...gateway.statements];
+  // What does not wait for one another comes in any order.
+  return gateway.statements.toSorted();
 }
 
 describe("beneficialOwners", () => {

@@ -70,7 +70,7 @@ const AS_IF_LARGE = `update pg_class set reltuples = 1000000, relpages = greates
   where relnamespace = 'public'::regnamespace and relkind in ('r', 'i')`;
 
 /** A row of nothing for each table that has none: what is known to be empty is read as if that cost nothing. */
-const EMPTY = `select c.relname as name, string_agg(case a.atttypid when 'text'::regtype then  else '0' end, ', ' order by a.attnum) as cells
+const EMPTY = `select c.relname as name, string_agg(case a.atttypid when 'text'::regtype then quote_literal('') else '0' end, ', ' order by a.attnum) as cells
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and pg_relation_size(c.oid) = 0 group by c.relname`;
 

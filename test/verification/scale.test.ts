@@ -117,7 +117,8 @@ async function statementsOf(gateway: Gateway, document: string, variables: Recor
   await data(gateway, gateway.bank.token, document, variables);
   gateway.statements.length = 0;
   await data(gateway, gateway.bank.token, document, variables);
-  return [...gateway.statements];
+  // What does not wait for one another comes in any order.
+  return gateway.statements.toSorted();
 }
 
 /** One of each kind of answer, so many times over: passed, failed, in review, outdated, not asked, and a business that waits. */
