@@ -56,7 +56,8 @@ const cluster = {
 
 /** @type {import("jest").Config} */
 export default {
-  testTimeout: 20_000,
+  // Of two workers that share a server with whatever else the machine does, a test may wait long for its turn.
+  testTimeout: 60_000,
   maxWorkers: 2,
   coverageProvider: "v8",
   collectCoverageFrom: ["src/**/*.ts", "!src/migration/**", "!src/playground/**"],

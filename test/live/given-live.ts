@@ -7,6 +7,7 @@ import { createLive, type LiveParts } from "../../src/live/create-live.js";
 import type { Held, Live, Subscribed } from "../../src/live/live.js";
 import { listen, type Server, type ServerParts } from "../../src/server/http.js";
 import { givenWorld, type World } from "../support/given.js";
+import { onPostgres } from "../support/database.js";
 import { until } from "../support/soon.js";
 import type { TestOptions } from "../support/app.js";
 
@@ -14,8 +15,8 @@ let schema: GraphQLSchema | null = null;
 
 const schemaOnce = (): GraphQLSchema => (schema ??= createSchema());
 
-/** How soon what is committed is seen, where nobody rings. */
-const POLL_MS = 2;
+/** How soon what is committed is seen, where nobody rings: later than a server has answered. */
+const POLL_MS = onPostgres ? 25 : 2;
 
 const presentOne = (error: unknown): GraphQLFormattedError =>
   present(
