@@ -26,7 +26,7 @@ export interface Counted extends AsyncDisposable {
 let waits = 0;
 
 /** The driver's own method, since no statement goes past it. */
-const query = pg.Client.prototype.query as (...given: unknown[]) => unknown;
+const query = Reflect.get(pg.Client.prototype, "query") as (...given: unknown[]) => unknown;
 pg.Client.prototype.query = function counted(this: pg.Client, ...given: unknown[]) {
   waits += 1;
   return query.apply(this, given);

@@ -50,7 +50,7 @@ function writesOf(town: GatewayTown): readonly Write[] {
       ask: (participant) => furnishing(town, participant, recordAt((newcomer += 1), FIRST_CHECK)),
       expected: '"replayed":false',
       table: "submission",
-      count: ({ quick }) => (quick ? 60 : 500),
+      count: ({ quick }) => (quick ? 48 : 500),
     },
     {
       name: "query a certificate",
@@ -60,14 +60,14 @@ function writesOf(town: GatewayTown): readonly Write[] {
       },
       expected: '"outcome":"ISSUED"',
       table: "query_event",
-      count: ({ quick }) => (quick ? 60 : 500),
+      count: ({ quick }) => (quick ? 48 : 500),
     },
     {
       name: "request a verification",
       ask: (participant) => requesting(town, participant, byParticipant[participant]!.nextHandle()),
       expected: '"status":"PENDING"',
       table: "verification",
-      count: ({ quick }) => (quick ? 60 : 250),
+      count: ({ quick }) => (quick ? 48 : 250),
     },
   ];
 }
