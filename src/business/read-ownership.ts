@@ -10,7 +10,7 @@ const OWNS = "m.participant_id = ? and m.unlinked_at is null and m.role = 'BENEF
 
 /**
  * Who owns what below these businesses, directly and through others, as the caller's participant knows it: one statement for all of
- * them, which share the work that multiplying may take. A client token is told of its own business alone.
+ * them, in the order of linking, which share the work that multiplying may take. A client token is told of its own business alone.
  */
 export async function readOwnership(read: Reader, businessIds: readonly Id<"ent">[]): Promise<Stakes[]> {
   const { participantId, entityId } = read.actor;
@@ -23,7 +23,7 @@ export async function readOwnership(read: Reader, businessIds: readonly Id<"ent"
      )
      select id as "memberId", business_id as "businessId", entity_id as "entityId",
             (select e.entity_type from entity e where e.id = b.entity_id) as "entityType", stake
-       from (select * from below limit ?) b`,
+       from (select * from below limit ?) b order by id`,
     [participantId, businessIds, participantId, MAX_LINKS + 1],
   );
   if (links.length > MAX_LINKS)

@@ -39,6 +39,10 @@ const oneLine = (sql: string): string => sql.replaceAll(/\s+/g, " ").trim();
 /** What a gateway asks by itself as soon as it hears of others. */
 const isAsked = (sql: string): boolean => !sql.includes("from installation");
 
+/** What is asked of a server at the same time is answered in any order, and so is what follows from it. */
+const inOrder = (statements: readonly string[]): readonly string[] =>
+  onPostgres ? statements.toSorted() : statements;
+
 /** Where the statements of an operation are written down: they are not quite the same on each database. */
 const folderOf = (file: string): string => (file.endsWith(".sql") && onPostgres ? `postgres/${file}` : file);
 
@@ -47,7 +51,7 @@ const isFollowed = (query: string): boolean => /^subscription/m.test(query);
 /** A demo gateway at the fixed moment, asked once; the statements are those of this one request. */
 async function asked(
   name: string,
-): Promise<{ answer: Pick<Answer<unknown>, "status" | "errors">; statements: string[] | null }> {
+): Promise<{ answer: Pick<Answer<unknown>, "status" | "errors">; statements: readonly string[] | null }> {
   const { url, keys, blanks } = demo;
   const example = examples(blanks).find((one) => one.name === name)!;
   await using test = await testApp({ from: url, newId: countingIds(9_001), environment: DEMO_ENVIRONMENT });
@@ -59,7 +63,7 @@ async function asked(
     ? await firstResult(server, token, example.query, variables)
     : await ask(server, token, example.query, variables);
   // A stream is followed by statements of its own, as often as there was time for.
-  const statements = isFollowed(example.query) ? null : test.statements.map(oneLine).filter(isAsked);
+  const statements = isFollowed(example.query) ? null : inOrder(test.statements.map(oneLine).filter(isAsked));
   await server.close();
   return { answer, statements };
 }

@@ -1,12 +1,12 @@
 -- 11 statements
-select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
 begin;
-select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint" from registration r join entity e on e.id = r.entity_id where r.participant_id = ? and r.handle = ? and r.superseded_at is null and e.entity_type = ?;
-select pg_advisory_xact_lock(name) from unnest(?::bigint[]) as name;
-select id, entity_type as "entityType", wrapped_key as "wrappedKey", match_fingerprint as "matchFingerprint", tax_fingerprint as "taxFingerprint" from entity where match_fingerprint in ??;
-select "r0".* from "registration" as "r0" where "r0"."participant_id" = 'par_00000000000000000000000004' and "r0"."handle" = 'alder' and "r0"."superseded_at" is null limit 1;
+commit;
 insert into "registration" ("id", "entity_id", "participant_id", "handle", "version", "sealed_facts", "facts_fingerprint", "created_at") values ('reg_00000000000000000000009001', 'ent_00000000000000000000000033', 'par_00000000000000000000000004', 'alder', '1', '<sealed>', '63c456e078d9bc8c589be88a74a18f477b2ae5152641feb9f617069d85514dbb', '2026-03-02T12:00:00.000Z');
 insert into event (type, participant_id, entity_id, subject_id, from_status, to_status, reason, occurred_at) select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]);
-commit;
-select t.id, t.entity_type as "entityType", t.match_fingerprint as "matchFingerprint", t.tax_fingerprint as "taxFingerprint", t.wrapped_key as "wrappedKey", t.created_at as "createdAt", t.updated_at as "updatedAt" from (select id, entity_type, match_fingerprint, tax_fingerprint, wrapped_key, created_at, updated_at from entity where id in ?? limit ?) t where exists (select 1 from registration r where r.entity_id = t.id and r.participant_id = ?);
+select "r0".* from "registration" as "r0" where "r0"."participant_id" = 'par_00000000000000000000000004' and "r0"."handle" = 'alder' and "r0"."superseded_at" is null limit 1;
 select * from (select t.id, t.entity_id as "entityId", t.participant_id as "participantId", t.handle, t.version, t.sealed_facts as "sealedFacts", t.facts_fingerprint as "factsFingerprint", t.created_at as "createdAt", t.superseded_at as "supersededAt", row_number() over (partition by t.entity_id order by t.handle is null, t.created_at, t.id) as n from registration t where t.entity_id in ?? and t.participant_id = ? and t.superseded_at is null) ranked where n <= ? order by n;
+select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint" from registration r join entity e on e.id = r.entity_id where r.participant_id = ? and r.handle = ? and r.superseded_at is null and e.entity_type = ?;
+select id, entity_type as "entityType", wrapped_key as "wrappedKey", match_fingerprint as "matchFingerprint", tax_fingerprint as "taxFingerprint" from entity where match_fingerprint in ??;
+select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
+select pg_advisory_xact_lock(name) from unnest(?::bigint[]) as name;
+select t.id, t.entity_type as "entityType", t.match_fingerprint as "matchFingerprint", t.tax_fingerprint as "taxFingerprint", t.wrapped_key as "wrappedKey", t.created_at as "createdAt", t.updated_at as "updatedAt" from (select id, entity_type, match_fingerprint, tax_fingerprint, wrapped_key, created_at, updated_at from entity where id in ?? limit ?) t where exists (select 1 from registration r where r.entity_id = t.id and r.participant_id = ?);
