@@ -16,8 +16,8 @@ export interface Reuse {
   readonly policyName: string;
   /** The most that it may cost; null for any price. */
   readonly maxPrice: Decimal | null;
-  /** Whose attestations do not count: they are about somebody of another name. */
-  readonly excludedFurnisherIds: readonly Id<"par">[];
+  /** Whose attestations do not count, asked now: they are about somebody of another name. */
+  readonly disagreeing: () => Promise<readonly Id<"par">[]>;
 }
 
 /** Under which of the caller's consents a policy could be asked: newest first. */
@@ -42,15 +42,19 @@ const CURRENT = `p.status = 'PUBLISHED' and not exists (
  * none; that nothing was found costs nothing and leaves no trace.
  */
 export async function reuse(write: Writer, wanted: Reuse, iss: string): Promise<Id<"cert"> | null> {
-  const { product, maxPrice, excludedFurnisherIds } = wanted;
-  if (excludedFurnisherIds.length > MAX_EXCLUDED) return null;
+  const { product, maxPrice } = wanted;
   await write.hold([subjectHeld(wanted.entityId)]);
-  const held = await heldCertificate(write, wanted);
+  const disagreeing = await wanted.disagreeing();
+  if (disagreeing.length > MAX_EXCLUDED) return null;
+  const held = await heldCertificate(write, wanted, disagreeing);
   if (held) return held;
   for (const { consentId, networkId, policyId } of await waysTo(write, wanted)) {
-    const excluded = excludedFurnisherIds.length > 0 ? { excludedFurnisherIds } : {};
-    const ask: Ask = { consentId, networkIds: [networkId], policyId, product, ...excluded };
-    const gathered = await gather(write, ask);
+    const ask: Ask = { consentId, networkIds: [networkId], policyId, product };
+    const { question, ...rest } = await gather(write, ask);
+    // Asked behind the evidence: whoever furnished some of it has said by then about whom.
+    const excluded = new Set(await wanted.disagreeing());
+    if (excluded.size > MAX_EXCLUDED) return null;
+    const gathered = { ...rest, question: { ...question, excluded } };
     if (maxPrice !== null && exceeds(gathered.price, maxPrice)) continue;
     if (evaluate(gathered.question, gathered.evidence).satisfied)
       return (await decide(write, gathered, iss)).certificate;
@@ -62,7 +66,8 @@ type Held = Pick<Certificate, "id" | "staleAt" | "revokedAt" | "supersededById" 
 
 async function heldCertificate(
   write: Writer,
-  { entityId, policyName, product, excludedFurnisherIds }: Reuse,
+  { entityId, policyName, product }: Reuse,
+  disagreeing: readonly Id<"par">[],
 ): Promise<Id<"cert"> | null> {
   const rows = await write.rows<Held>(
     `select c.id, c.stale_at as "staleAt", c.revoked_at as "revokedAt", c.superseded_by_id as "supersededById",
@@ -74,7 +79,7 @@ async function heldCertificate(
         and not exists (select 1 from certificate_block b join attestation a on a.id = b.attestation_id
                          where b.certificate_id = c.id and a.furnisher_id in ??)
       order by c.id desc limit ?`,
-    [entityId, write.actor.participantId, policyName, product, write.now, excludedFurnisherIds, MAX_WAYS],
+    [entityId, write.actor.participantId, policyName, product, write.now, disagreeing, MAX_WAYS],
   );
   return rows.find((row) => ["VALID", "EXPIRING"].includes(certificateStatus(row, write.now)))?.id ?? null;
 }

@@ -55,8 +55,8 @@ async function resolveUnder(
   dateOfBirth: string | null,
 ): Promise<ResolvedEntity[]> {
   const who = { entityType, taxNumber, dateOfBirth };
-  const [held] = await write.rows<Omit<ResolvedEntity, "created">>(
-    `select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint"
+  const [held] = await write.rows<Omit<ResolvedEntity, "created"> & Pick<Entity, "taxFingerprint">>(
+    `select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint", e.tax_fingerprint as "taxFingerprint"
        from registration r join entity e on e.id = r.entity_id
       where r.participant_id = ? and r.handle = ? and r.superseded_at is null and e.entity_type = ?`,
     [write.actor.participantId, handle, entityType],

@@ -27,6 +27,16 @@ export function fingerprintsOf(vault: Vault, who: Identification): { match: stri
   };
 }
 
+/** Holds the numbers of all of these: what is known by them stays as it is. */
+export const holdAll = (write: Writer, subjects: readonly Identification[]): Promise<void> =>
+  holdPrints(
+    write,
+    subjects.map((who) => fingerprintsOf(write.vault, who)),
+  );
+
+const holdPrints = (write: Writer, prints: readonly ReturnType<typeof fingerprintsOf>[]): Promise<void> =>
+  write.hold(prints.flatMap(({ match, tax }) => [match, tax].flatMap((print) => (print ? [numberHeld(print)] : []))));
+
 /**
  * The entities that are meant, in order, made where they were not known: the same person named by two participants is one
  * entity. The same SSN with another birth date is its own entity, and both are marked as in conflict. Two statements
@@ -34,9 +44,7 @@ export function fingerprintsOf(vault: Vault, who: Identification): { match: stri
  */
 export async function resolve(write: Writer, subjects: readonly Identification[]): Promise<ResolvedEntity[]> {
   const prints = subjects.map((who) => fingerprintsOf(write.vault, who));
-  await write.hold(
-    prints.flatMap(({ match, tax }) => [match, tax].flatMap((print) => (print ? [numberHeld(print)] : []))),
-  );
+  await holdPrints(write, prints);
   const matches = prints.flatMap(({ match }) => (match ? [match] : []));
   const known = new Map<string, ResolvedEntity>();
   if (matches.length > 0) {
@@ -137,11 +145,13 @@ export async function isOwn(write: Writer, entityId: Id<"ent">): Promise<boolean
 export async function entityKnownAs(
   write: Writer,
   who: Identification,
-  other: Pick<Entity, "matchFingerprint">,
+  other: Pick<Entity, "matchFingerprint" | "taxFingerprint">,
 ): Promise<ResolvedEntity | null> {
   const { match, tax } = fingerprintsOf(write.vault, who);
   if (!match) return null;
-  await write.hold([match, tax, other.matchFingerprint].flatMap((print) => (print ? [numberHeld(print)] : [])));
+  await write.hold(
+    [match, tax, other.matchFingerprint, other.taxFingerprint].flatMap((print) => (print ? [numberHeld(print)] : [])),
+  );
   const [row] = await write.rows<Omit<ResolvedEntity, "created">>(`${SELECT} where match_fingerprint = ?`, [match]);
   return row ? { ...row, created: false } : null;
 }

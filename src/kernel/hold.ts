@@ -12,6 +12,9 @@ export const subjectHeld = (entityId: Id<"ent">): string => `subject ${entityId}
 /** Whoever changes how an attestation stands. */
 export const attestationHeld = (attestationId: string): string => `attestation ${attestationId}`;
 
+/** Whoever publishes or archives a policy: a network may have several governors. */
+export const policyHeld = (policyId: string): string => `policy ${policyId}`;
+
 /** Whoever does the same call of the same participant. */
 export const callHeld = (participantId: Id<"par">, verb: string, key: string): string =>
   `call ${participantId} ${verb} ${key}`;

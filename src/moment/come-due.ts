@@ -23,14 +23,19 @@ type Aging = Omit<Certificate, "jws">;
  * told once: it is moved on in the transaction that tells of it.
  */
 export async function comeDue(write: Writer, limit: number): Promise<number> {
-  const due = await write.rows<Moment & { entityId: Id<"ent"> | null }>(
-    `select ${columns(Moment, "d")}, coalesce(c.entity_id, k.entity_id) as "entityId" from due_moment d
+  const found = await write.rows<{ id: string; entityId: Id<"ent"> | null }>(
+    `select d.subject_id as id, coalesce(c.entity_id, k.entity_id) as "entityId" from due_moment d
        left join certificate c on c.id = d.subject_id left join consent k on k.id = d.subject_id
       where d.due_at <= ? order by d.due_at, d.subject_id limit ?`,
     [write.now, limit],
   );
-  if (due.length === 0) return 0;
-  await write.hold(due.flatMap(({ entityId }) => (entityId ? [subjectHeld(entityId)] : [])));
+  if (found.length === 0) return 0;
+  await write.hold(found.flatMap(({ entityId }) => (entityId ? [subjectHeld(entityId)] : [])));
+  // Read once they are held: what ended in between may have been told of.
+  const due = await write.rows<Moment>(
+    `select ${columns(Moment, "d")} from due_moment d where d.due_at <= ? and d.subject_id in ?? order by d.due_at, d.subject_id`,
+    [write.now, found.map(({ id }) => id)],
+  );
   const ids = due.map(({ subjectId }) => subjectId);
   const certificates = new Map(
     (

@@ -1,4 +1,5 @@
 import { Failure, notFound } from "../kernel/failure.js";
+import { policyHeld } from "../kernel/hold.js";
 import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
 import type { Membership } from "../network/network.js";
@@ -20,6 +21,7 @@ export async function publishPolicy(
 
 /** A policy of a network that the actor governs. One that it may not even see does not exist for it. */
 export async function governed(write: Writer, policyId: string): Promise<Policy> {
+  await write.hold([policyHeld(policyId)]);
   const policy = await write.em.findOne(Policy, policyId as Id<"pol">);
   if (!policy || !(await sees(write, policy))) throw notFound("Policy", "input.policyId");
   await requireRole(write, [policy.networkId], "GOVERNOR", "input.policyId");

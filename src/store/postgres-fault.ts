@@ -21,10 +21,16 @@ const AWAY =
 const LOST =
   /^(?:Connection terminated|Query read timeout|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client was closed)/;
 
+/** The server has no room for another lock: `max_locks_per_transaction` is small. */
+const NO_ROOM = "53200";
+
 /** Every connection that this process may hold is at work. */
 const BUSY = /^timeout exceeded when trying to connect/;
 
 const TOO_LONG = "57014";
+
+/** A character that no text can hold. */
+export const NO_CHARACTER = "22021";
 
 const RETRY_MS = 1_000;
 
@@ -44,10 +50,12 @@ export const isAway = (error: unknown): boolean =>
 export const isOutage = (error: unknown): boolean =>
   isAway(error) || (error instanceof Failure && error.code === "SERVICE_UNAVAILABLE");
 
-/** An outage as the failure that a client is told of, to try again; anything else as it is. */
+/** An outage as the failure that a client is told of, to try again, and a text that cannot be kept; anything else as it is. */
 export function understood(error: unknown): unknown {
-  if (error instanceof Error && BUSY.test(error.message)) return crowded();
+  if (codeOf(error) === NO_ROOM || (error instanceof Error && BUSY.test(error.message))) return crowded();
   if (isAway(error)) return unavailable("The database cannot be reached right now: try again in a moment.");
+  if (codeOf(error) === NO_CHARACTER)
+    return new Failure("BAD_USER_INPUT", "A text must not hold the character U+0000.");
   if (codeOf(error) === TOO_LONG) return unavailable("The database took too long: ask for less, or try again.");
   return error;
 }

@@ -16,6 +16,7 @@ const LOOK_MS = 200;
  */
 const LOCK_MS = 2_000;
 const TRIES = 100;
+const CONNECT_MS = 5_000;
 const BETWEEN_MS = 1_000;
 
 /** A table that was in use for too long, or a deadlock with whoever uses it. */
@@ -53,9 +54,15 @@ export async function migrating(
   open: (dialect: PostgresDialect) => Promise<MikroORM>,
   work: (migrator: IMigrator) => Promise<readonly { readonly name: string }[]>,
 ): Promise<string[]> {
-  const settings = { connectionString: url, application_name: "attestry migrate" };
+  const settings = {
+    connectionString: url,
+    application_name: "attestry migrate",
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  };
   const pool = new pg.Pool({ ...settings, lock_timeout: LOCK_MS, max: 1 });
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   const keeper = new pg.Client(settings);
   keeper.on("error", () => undefined);
   const orm = await open(new PostgresDialect({ pool }));

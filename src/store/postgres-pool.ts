@@ -26,7 +26,7 @@ const CONNECT_MS = 5_000;
 /** How long a request waits for its turn on a connection, which is no sign that the database is away. */
 const TURN_MS = 30_000;
 export const LOCK_MS = 10_000;
-const IDLE_IN_TRANSACTION_MS = 60_000;
+const IDLE_IN_TRANSACTION_MS = 20_000;
 
 /** So much later than the server itself gives up on a statement, it counts as gone: a machine that vanished answers nothing, ever. */
 const SILENT_MS = 5_000;
@@ -47,6 +47,8 @@ export const clientConfig = ({ url, statementMs }: ClientSettings): pg.ClientCon
 
 /** What an acknowledged write needs, whatever the server does otherwise; an address with options of its own knows better. */
 export const DURABLE = "-c synchronous_commit=on";
+/** Where the log is settled is looked at first, and what is there then: a database that says otherwise would see what was there before. */
+const ISOLATION = "-c default_transaction_isolation=read\\ committed";
 /**
  * What is asked here takes few rows by an index: a page, a chain, a batch. So the planner takes a page that is read somewhere to cost
  * hardly more than the next one, as on any disk of today, compiles nothing first, and starts no helpers.
@@ -67,7 +69,7 @@ export function poolOf(settings: PostgresSettings, options: string, over: pg.Poo
     ...clientConfig(settings),
     Client: QuickClient as unknown as NonNullable<pg.PoolConfig["Client"]>,
     connectionTimeoutMillis: TURN_MS,
-    options: [options, PLANNING, own].filter(Boolean).join(" "),
+    options: [options, ISOLATION, PLANNING, own].filter(Boolean).join(" "),
     max: Math.max(1, Math.floor(settings.poolSize / 2)),
     ...over,
   });

@@ -4,15 +4,21 @@ import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
 import type pg from "pg";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
-import { isAway, isOutage, isOutdated, unknownOutcome } from "./postgres-fault.js";
+import { isAway, isOutage, isOutdated, NO_CHARACTER, unknownOutcome } from "./postgres-fault.js";
 import type { Spell } from "./postgres-text.js";
 import type { OnStatement, Transaction, Turn } from "./store.js";
+
+/** PostgreSQL keeps no such character in a text. Within a statement it would be the end of it: said here, with the code of the server itself. */
+function refuseNul(text: unknown): void {
+  if (typeof text === "string" && text.includes("\0")) throw Object.assign(new Error("U+0000"), { code: NO_CHARACTER });
+}
 
 export type Ask = (statement: pg.QueryConfig) => Promise<pg.QueryResult>;
 
 /** Sends a statement as it is prepared, and has it prepared anew once it is found outdated. */
 async function askIn(ask: Ask, spell: Spell, sql: string, values: readonly unknown[]): Promise<pg.QueryResult> {
   const one = spell(sql);
+  values.flat(2).forEach(refuseNul);
   try {
     return await ask({ ...one, values: values as unknown[] });
   } catch (error) {
@@ -62,6 +68,7 @@ export function ormOn(client: pg.PoolClient, onStatement: OnStatement): Kysely<u
   const one: PostgresPoolClient = {
     query: ((sql: string, parameters: readonly unknown[]) => {
       onStatement(sql);
+      refuseNul(sql);
       return client.query(sql, parameters as unknown[]);
     }) as unknown as PostgresPoolClient["query"],
     release: () => undefined,

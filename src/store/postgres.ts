@@ -44,13 +44,15 @@ function adapt({ props, triggers }: EntityMetadata): void {
 }
 
 /** The ORM's view of a PostgreSQL database; also what `mikro-orm.config.ts` gives to the migration generator. */
-export function postgresConfig(url: string, dialect?: PostgresDialect) {
+export function postgresConfig(url: string, dialect?: PostgresDialect, ensureDatabase = true) {
   return defineConfig({
     entities: TABLES,
     extensions: [Migrator],
     clientUrl: url,
     dbName: decodeURIComponent(new URL(url).pathname.slice(1)),
     driverOptions: dialect ?? {},
+    // Whoever writes has a connection by then, and may not get another one to look with: only migrations see to it that there is a database.
+    ensureDatabase,
     ignoreUndefinedInQuery: true,
     logger: () => undefined,
     discovery: { onMetadata: adapt },
@@ -71,6 +73,12 @@ export function postgresConfig(url: string, dialect?: PostgresDialect) {
 
 /** How often a transaction is tried that a unique row, a deadlock or a lock that did not come got in the way of. */
 const ATTEMPTS = 5;
+
+/** No participant takes more than one of so many parts of the connections that write: others have their turn meanwhile. */
+const PARTS = 4;
+
+/** For what takes a moment and holds nobody up: draws of budgets, leases, bells. */
+const SMALL_POOL = 2;
 
 /** Reads for one request, on the replica where there is one, and how to let go of it. */
 function replicaOf(
@@ -101,7 +109,8 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
   const { onStatement = () => undefined } = settings;
   const writers = poolOf(settings, DURABLE);
   const readers = poolOf(settings, READING);
-  const orm = await MikroORM.init(postgresConfig(settings.url, new PostgresDialect({ pool: writers })));
+  const moments = poolOf(settings, DURABLE, { max: SMALL_POOL });
+  const orm = await MikroORM.init(postgresConfig(settings.url, new PostgresDialect({ pool: writers }), false));
   const spell = createSpelling();
   const clear = async <Result>(work: Promise<Result>): Promise<Result> =>
     work.catch((error: unknown) => {
@@ -119,8 +128,9 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
   };
   const migrate = (work: Parameters<typeof migrating>[2]): Promise<string[]> =>
     migrating(settings.url, (dialect) => MikroORM.init(postgresConfig(settings.url, dialect)), work);
-  const inLine = createLine();
-  const bell = createBell(clientConfig(settings), (text) => writers.query(text));
+  const alone = createLine(1);
+  const together = createLine(Math.max(1, Math.floor(settings.poolSize / 2 / PARTS)));
+  const bell = createBell(clientConfig(settings), (text) => moments.query(text));
   return {
     orm,
     rows,
@@ -145,11 +155,11 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
           return result;
         });
       };
-      return clear(turn.alone ? inLine(turn.name, transacted) : transacted());
+      return clear((turn.alone ? alone : together)(turn.name, transacted));
     },
     ...bell,
-    draw: createDraw((statement) => clear(writers.query(statement))),
-    leases: createLeases((statement) => clear(writers.query(statement))),
+    draw: createDraw((statement) => clear(moments.query(statement))),
+    leases: createLeases((statement) => clear(moments.query(statement))),
     migrate: () => clear(migrate((migrator) => migrator.up())),
     takeBack: () => clear(migrate(takeBackLast)),
     barrier: () => barrierOf(rows, ON_POSTGRES),
@@ -160,7 +170,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     close: async () => {
       await Promise.all([orm.close(true), replica.close()]);
       // The ORM ends a pool only where it has used it by itself.
-      await Promise.all([writers, readers].filter(({ ended }) => !ended).map((pool) => pool.end()));
+      await Promise.all([writers, readers, moments].filter(({ ended }) => !ended).map((pool) => pool.end()));
     },
   };
 }

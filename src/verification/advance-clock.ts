@@ -62,10 +62,9 @@ export async function* advanceClock(
     const asked = await askedAt(rows, clock());
     await doWork(workplace, LIMIT, stop);
     await noteInVain(rows, inVain, asked, next);
-    for (const { seq, ...passed } of await eventsAfter(rows, seen)) {
-      seen = seq;
-      yield passed;
-    }
+    const head = await lastEvent(rows);
+    for (const { seq: _seq, ...passed } of await eventsBetween(rows, seen, head)) yield passed;
+    seen = head;
   }
   if (!stop.aborted) await standAt(workplace, refreshClock, target);
   return clock();
@@ -131,9 +130,9 @@ async function lastEvent(rows: Rows): Promise<number> {
   return head?.seq ?? 0;
 }
 
-const eventsAfter = (rows: Rows, seq: number): Promise<(Passed & { readonly seq: number })[]> =>
+const eventsBetween = (rows: Rows, after: number, until: number): Promise<(Passed & { readonly seq: number })[]> =>
   rows(
     `select seq, occurred_at as "occurredAt", subject_id as "verificationId", from_status as "from", to_status as "to" from event
-      where seq > ? and seq <= (select seq from log_head) and type in ('VERIFICATION_STATUS_CHANGED', 'VERIFICATION_DEADLINE_NEAR') order by seq`,
-    [seq],
+      where seq > ? and seq <= ? and type in ('VERIFICATION_STATUS_CHANGED', 'VERIFICATION_DEADLINE_NEAR') order by seq`,
+    [after, until],
   );

@@ -5,6 +5,7 @@ import { Submission } from "../attestation/attestation.js";
 import type { Check, Source } from "../attestation/check.js";
 import { NAMING, checksOf, type SubjectRecord } from "../attestation/record.js";
 import { storeRecords } from "../attestation/store-records.js";
+import { holdAll } from "../entity/resolve.js";
 import type { CertificateProduct } from "../network/network.js";
 import { addressOutcome } from "./compare/address.js";
 import { comparisonsOf, findingsOfSubject, type Judgement } from "./judge.js";
@@ -33,6 +34,13 @@ export async function furnishFindings(write: Writer, found: readonly Found[]): P
   const networkIds = networks.map(({ id }) => id);
   await submit(write, networkIds, "KYC", found.flatMap(personRecord));
   await submit(write, networkIds, "KYB", found.flatMap(businessRecord));
+}
+
+/** Holds the numbers of whomever it will be about, in one go. */
+export async function holdNumbers(write: Writer, found: readonly Found[]): Promise<void> {
+  const people = found.flatMap(personRecord).map(NAMING.KYC.identify);
+  const businesses = found.flatMap(businessRecord).map(NAMING.KYB.identify);
+  await holdAll(write, [...people, ...businesses]);
 }
 
 async function submit(

@@ -218,7 +218,7 @@ async function reused(
     policyName,
     // Who may not query may not spend either: then only what costs nothing is reused.
     maxPrice: may(write.actor, "queryCertificate") ? (maxPrice as Decimal | null) : ZERO,
-    excludedFurnisherIds: await disagreeing(write, entityId, facts),
+    disagreeing: () => disagreeing(write, entityId, facts),
   };
   return reuse(write, wanted, iss);
 }

@@ -2,7 +2,7 @@ import type { Decimal } from "../kernel/decimal.js";
 import type { Id } from "../kernel/id.js";
 import { plusDays, type Instant } from "../kernel/instant.js";
 import type { Writer } from "../kernel/reader.js";
-import { furnishFindings, type Found } from "./furnish-findings.js";
+import { furnishFindings, holdNumbers, type Found } from "./furnish-findings.js";
 import type { Case } from "./inquire.js";
 import { judge, type Judgement } from "./judge.js";
 import type { Level } from "./level.js";
@@ -59,6 +59,8 @@ export async function settle(
       });
   }
   await keepChecks(write, judged);
+  // Before anything is told: who waits for numbers behind that would hold up everybody who reads the log.
+  await holdNumbers(write, found);
   await move(write, moves);
   await furnishFindings(write, found);
   return new Set(moves.map(({ run }) => run.id));

@@ -1,7 +1,7 @@
 -- 12 statements
 select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
 begin;
-select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint" from registration r join entity e on e.id = r.entity_id where r.participant_id = ? and r.handle = ? and r.superseded_at is null and e.entity_type = ?;
+select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint", e.tax_fingerprint as "taxFingerprint" from registration r join entity e on e.id = r.entity_id where r.participant_id = ? and r.handle = ? and r.superseded_at is null and e.entity_type = ?;
 select id, entity_type as "entityType", wrapped_key as "wrappedKey", match_fingerprint as "matchFingerprint", tax_fingerprint as "taxFingerprint" from entity where match_fingerprint in ??;
 insert into entity (id, entity_type, match_fingerprint, tax_fingerprint, wrapped_key, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?);
 select id, entity_type as "entityType", wrapped_key as "wrappedKey", match_fingerprint as "matchFingerprint", tax_fingerprint as "taxFingerprint" from entity where tax_fingerprint in ??;

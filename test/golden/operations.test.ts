@@ -40,8 +40,7 @@ const oneLine = (sql: string): string => sql.replaceAll(/\s+/g, " ").trim();
 const isAsked = (sql: string): boolean => !sql.includes("from installation");
 
 /** What is asked of a server at the same time is answered in any order, and so is what follows from it. */
-const inOrder = (statements: readonly string[]): readonly string[] =>
-  onPostgres ? statements.toSorted() : statements;
+const inOrder = (statements: readonly string[]): readonly string[] => (onPostgres ? statements.toSorted() : statements);
 
 /** Where the statements of an operation are written down: they are not quite the same on each database. */
 const folderOf = (file: string): string => (file.endsWith(".sql") && onPostgres ? `postgres/${file}` : file);
