@@ -4,7 +4,7 @@ import { Migrator } from "@mikro-orm/migrations";
 import { MikroORM, defineConfig } from "@mikro-orm/postgresql";
 import { type Kysely, PostgresDialect } from "kysely";
 import type pg from "pg";
-import type { Rows } from "../kernel/reader.js";
+import type { Param, Rows } from "../kernel/reader.js";
 import { createLine } from "./line.js";
 import { ON_POSTGRES, barrierOf } from "./move-mark.js";
 import { createBell } from "./postgres-bell.js";
@@ -116,7 +116,8 @@ export async function openPostgres(settings: PostgresSettings): Promise<Store> {
     work.catch((error: unknown) => {
       throw understood(error);
     });
-  const rows = readAnew(rowsOn((statement) => clear(readers.query(statement)), spell, onStatement));
+  const read = readAnew(rowsOn((statement) => readers.query(statement), spell, onStatement));
+  const rows: Rows = <Row extends object>(sql: string, params?: readonly Param[]) => clear(read<Row>(sql, params));
   const replica = replicaOf(settings, rows, spell);
   const contexts = new WeakMap<pg.PoolClient, Kysely<unknown>>();
   const emOn = (client: pg.PoolClient): EntityManager => {
