@@ -99,7 +99,7 @@ async function see(base: Ready, hidden: Omit<Hidden, "bank" | "vendor">, change:
 async function givenBase(
   kinds: readonly SubProductKind[],
 ): Promise<{ base: Ready; hidden: Omit<Hidden, "bank" | "vendor"> }> {
-  await using base = await givenReady(kinds);
+  await using base = await givenReady(kinds, { kept: true });
   const { vendor, fintech, bank } = base;
   // What it is entitled to in the one network tells it nothing of the others.
   const requirements = kinds.map((kind) => ({ key: kind.toLowerCase(), kinds: [kind] }));

@@ -5,6 +5,7 @@ import type { Id } from "../../src/kernel/id.js";
 import { actorOf, clientOf, countOf, givenParty, givenRegistered, type Party } from "../support/given.js";
 import { refusal } from "../support/refusal.js";
 import { testApp, type TestApp } from "../support/app.js";
+import { onPostgres } from "../support/database.js";
 import { ask, data, refusalOf } from "../support/ask.js";
 
 interface Given extends TestApp {
@@ -88,11 +89,11 @@ describe("revealOnce", () => {
     const context = test.app.context(test.bank.actor);
     test.statements.length = 0;
     await Promise.all([...test.ids, ...test.ids].map((id) => revealOnce(context, id, "review", "identity")));
+    // Rows of one table travel one by one, or all at once.
+    const inserts = onPostgres ? ["insert"] : ["insert", "insert", "insert"];
     expect(test.statements.filter((sql) => WRITES.test(sql)).map((sql) => sql.split(" ")[0])).toEqual([
       "begin",
-      "insert",
-      "insert",
-      "insert",
+      ...inserts,
       "commit",
     ]);
     expect((await reveals(test)).map((row) => row["entity_id"])).toEqual(test.ids);
