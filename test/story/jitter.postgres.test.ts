@@ -135,7 +135,8 @@ describe(`${CLIENTS} clients while gateways, workers and the database come and g
   });
 
   it("have every run that they asked for, once, and none is in limbo", async () => {
-    expect(await amiss("verification", after.ledger.runs)).toEqual([]);
+    // Who asks under another key while a run is still pending is told of that very run.
+    expect(await amiss("verification", [...new Set(after.ledger.runs)])).toEqual([]);
     expect((await keysOf("requestVerification")).toSorted()).toEqual(after.ledger.runs.toSorted());
     expect(
       await world.app.store.rows(
