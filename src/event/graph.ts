@@ -214,14 +214,14 @@ export class EventResolver {
   ): Promise<EventConnection> {
     const page = pageOf({ first: first ?? null }, 100);
     const filter = { types: types ?? null, entityIds: entityIds ?? null };
-    const { events, hasNextPage } = await readEvents(settled(), after ?? null, filter, page.first);
+    const { events, hasNextPage, endCursor } = await readEvents(settled(), after ?? null, filter, page.first);
     return {
       edges: events.map((node) => ({ cursor: node.cursor, node })),
       pageInfo: {
         hasNextPage,
         hasPreviousPage: (events[0]?.previousCursor ?? null) !== null,
         startCursor: events[0]?.cursor ?? null,
-        endCursor: events.at(-1)?.cursor ?? null,
+        endCursor,
       },
     };
   }

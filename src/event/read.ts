@@ -19,6 +19,8 @@ export interface PlacedEvent extends Omit<EventRow, "seq"> {
 export interface EventPage {
   readonly events: readonly PlacedEvent[];
   readonly hasNextPage: boolean;
+  /** Behind what was read; also of a view in which nothing has happened yet: whoever goes on from there misses nothing. */
+  readonly endCursor: string | null;
 }
 
 /**
@@ -72,7 +74,7 @@ export async function placeOf(read: Reader, after: string, head: number): Promis
       "This cursor is older than what is kept of the log: read the present state anew.",
     );
   // Numbers that were given out after the point to which a backup was restored are passed over: what they named never happened here.
-  if (log?.named === null && from >= first)
+  if (log?.named === null && from > 0 && from >= first)
     throw new Failure("CURSOR_INVALID", "What this cursor names is not in this log: was a backup restored?");
   return from;
 }
@@ -140,5 +142,6 @@ export async function readEvents(
   const head = await settledHead(read.rows);
   const from = after === null ? 0 : await placeOf(read, after, head);
   const { events, more } = await eventsBehind(read, from, head, filter, first);
-  return { events, hasNextPage: more };
+  const end = events.at(-1)?.cursor ?? (after === null ? cursorOf(read.vault, read.actor.participantId, head) : null);
+  return { events, hasNextPage: more, endCursor: end };
 }

@@ -90,7 +90,11 @@ describe("readEvents", () => {
     await using world = await givenLog();
     const all = await replay(world.bank.read, null, EVERYTHING, 100);
     const last = all.at(-1)!.cursor;
-    expect(await readEvents(world.bank.read, last, EVERYTHING, 10)).toEqual({ events: [], hasNextPage: false });
+    expect(await readEvents(world.bank.read, last, EVERYTHING, 10)).toEqual({
+      events: [],
+      hasNextPage: false,
+      endCursor: null,
+    });
     await world.bank.commit((write) =>
       append(write, [{ type: "CONSENT_GRANTED", participantId: world.bank.id, entityId: "ent_1", subjectId: "con_1" }]),
     );
@@ -155,7 +159,29 @@ describe("readEvents", () => {
 
   it("shows nothing to a participant of whom nothing is told", async () => {
     await using world = await givenLog();
-    expect(await readEvents(world.stranger.read, null, EVERYTHING, 10)).toEqual({ events: [], hasNextPage: false });
+    const seen = await readEvents(world.stranger.read, null, EVERYTHING, 10);
+    expect(seen).toEqual({ events: [], hasNextPage: false, endCursor: expect.any(String) as string });
+  });
+
+  it("gives a place to go on from where nothing has happened yet, behind which nothing is missed", async () => {
+    await using world = await givenLog();
+    const { stranger } = world;
+    const { endCursor } = await readEvents(stranger.read, null, EVERYTHING, 10);
+    await stranger.commit((write) =>
+      append(write, [{ type: "CONSENT_GRANTED", participantId: stranger.id, entityId: "ent_1", subjectId: "con_1" }]),
+    );
+    const { events } = await readEvents(stranger.read, endCursor, EVERYTHING, 10);
+    expect(events.map(({ subjectId, previousCursor }) => [subjectId, previousCursor])).toEqual([["con_1", null]]);
+  });
+
+  it("gives such a place in a log that is empty, too", async () => {
+    await using world = await givenWorld();
+    const { bank } = world;
+    const { endCursor } = await readEvents(bank.read, null, EVERYTHING, 10);
+    await bank.commit((write) =>
+      append(write, [{ type: "CONSENT_GRANTED", participantId: bank.id, entityId: "ent_1", subjectId: "con_1" }]),
+    );
+    expect((await readEvents(bank.read, endCursor, EVERYTHING, 10)).events).toHaveLength(1);
   });
 
   it("refuses another participant's cursor, though the place exists", async () => {

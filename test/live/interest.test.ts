@@ -113,7 +113,8 @@ describe("interests", () => {
     const stirs = Array.from({ length: 200_000 }, (_, index) => stir(index + 1, "par_1", "ent_1"));
     const before = performance.now();
     interests.tell(stirs);
+    const tookMs = performance.now() - before;
     expect(one.heard).toEqual([stirs]);
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(tookMs).toBeLessThan(5_000);
   });
 });
