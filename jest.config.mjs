@@ -59,6 +59,8 @@ export default {
   // Of two workers that share a server with whatever else the machine does, a test may wait long for its turn.
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Modules of tests that have run are kept by Node: a worker that has run many is replaced by another.
+  workerIdleMemoryLimit: "1GB",
   coverageProvider: "v8",
   collectCoverageFrom: ["src/**/*.ts", "!src/migration/**", "!src/playground/**"],
   reporters: ["default", "<rootDir>/scripts/summary-reporter.mjs"],
