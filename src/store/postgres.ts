@@ -75,7 +75,7 @@ export function postgresConfig(url: string, dialect?: PostgresDialect, ensureDat
 const ATTEMPTS = 5;
 
 /** No participant takes more than one of so many parts of the connections that write: others have their turn meanwhile. */
-const PARTS = 4;
+const PARTS = 2;
 
 /** For what takes a moment and holds nobody up: draws of budgets, leases, bells. */
 const SMALL_POOL = 2;
