@@ -20,7 +20,7 @@ interface Committing {
 const [way] = process.argv.slice(2);
 let statements = 0;
 await using app = await createApp(readConfig(), { onStatement: () => (statements += 1) });
-const tell = (): void => app.store.tell();
+const tell = app.store.tell.bind(app.store);
 const plain = way === "plain" ? await openPlainStreams(app) : null;
 const shipped = plain ? null : await app.listen();
 
