@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import type { OnStatement } from "./store.js";
 
@@ -63,9 +64,19 @@ class QuickClient extends pg.Client {
   }
 }
 
+const LOOK_MS = 5;
+
+/** A pool that ends forgets whoever still waits for a connection: here they have their turn first, or wait too long as they would anyway. */
+class PatientPool extends pg.Pool {
+  override async end(): Promise<void> {
+    while (this.waitingCount > 0) await setTimeout(LOOK_MS);
+    await super.end();
+  }
+}
+
 export function poolOf(settings: PostgresSettings, options: string, over: pg.PoolConfig = {}): pg.Pool {
   const own = new URL(settings.url).searchParams.get("options");
-  const pool = new pg.Pool({
+  const pool = new PatientPool({
     ...clientConfig(settings),
     Client: QuickClient as unknown as NonNullable<pg.PoolConfig["Client"]>,
     connectionTimeoutMillis: TURN_MS,

@@ -9,6 +9,7 @@ import { revokeAttestation } from "../../src/attestation/revoke.js";
 import { testApp } from "../support/app.js";
 import { givenParty, givenWorld, individual } from "../support/given.js";
 import { refusal } from "../support/refusal.js";
+import { soon } from "../support/soon.js";
 
 const MANY = 30;
 
@@ -25,6 +26,14 @@ describe("a gateway on PostgreSQL", () => {
     );
     expect(new Set((await Promise.all(all)).map(({ entityId }) => entityId)).size).toBe(MANY);
     await close();
+  });
+
+  it("answers everybody who waits for a connection when it is closed", async () => {
+    const test = await testApp({ environment: { DATABASE_POOL_SIZE: "2" } });
+    const asked = Array.from({ length: MANY }, () => test.app.store.rows("select 1 as one"));
+    await test[Symbol.asyncDispose]();
+    const answers = await soon(Promise.all(asked), () => "all to be answered");
+    expect(answers).toEqual(Array.from({ length: MANY }, () => [{ one: 1 }]));
   });
 
   it("says of a text with U+0000 that it must not be, wherever it goes, and that alone", async () => {
