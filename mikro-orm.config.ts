@@ -1,4 +1,4 @@
-import { postgresConfig } from "./src/store/postgres.js";
+import { postgresConfig } from "./src/store/postgres/postgres.js";
 import { sqliteConfig } from "./src/store/sqlite.js";
 
 const url = process.env["DATABASE_URL"] ?? "";

@@ -17,7 +17,7 @@ import { addVerify } from "./command/verify.js";
 import { addWorker } from "./command/worker.js";
 import { ConfigError } from "./config.js";
 import { Failure } from "./kernel/failure.js";
-import { understood } from "./store/postgres-fault.js";
+import { understood } from "./store/postgres/fault.js";
 
 const program = new Command("attestry")
   .description(

@@ -1,4 +1,4 @@
-import { openPostgres } from "./postgres.js";
+import { openPostgres } from "./postgres/postgres.js";
 import { openSqlite } from "./sqlite.js";
 import type { OnStatement, Store } from "./store.js";
 

@@ -10,7 +10,7 @@ import { SqliteDialect, type SqliteDatabase } from "kysely";
 import { LRUCache } from "lru-cache";
 import type { Insert, Param, Rows } from "../kernel/reader.js";
 import { column } from "../kernel/table.js";
-import { ON_SQLITE, barrierOf } from "./move-mark.js";
+import { ON_SQLITE, barrierOf } from "./move/mark.js";
 import { codeOf, takeBackLast, type OnStatement, type Store } from "./store.js";
 import { TABLES } from "./tables.js";
 

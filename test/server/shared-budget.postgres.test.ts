@@ -3,7 +3,7 @@ import pg from "pg";
 import { Failure } from "../../src/kernel/failure.js";
 import type { Budget } from "../../src/server/budget.js";
 import { createSharedBudget, type Draw } from "../../src/server/shared-budget.js";
-import { createDraw } from "../../src/store/postgres-budget.js";
+import { createDraw } from "../../src/store/postgres/budget.js";
 import { testApp } from "../support/app.js";
 
 /** 600 a minute: ten a second, and portions of twelve. */

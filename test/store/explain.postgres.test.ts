@@ -1,7 +1,7 @@
 import pg from "pg";
 import { fillDemo } from "../../src/command/demo-world.js";
 import { DEMO_ENVIRONMENT } from "../../src/command/open-demo.js";
-import { PLANNING } from "../../src/store/postgres-pool.js";
+import { PLANNING } from "../../src/store/postgres/pool.js";
 import { NOON, testApp, type TestApp } from "../support/app.js";
 import { askAll, distinct } from "../support/ask-all.js";
 import { dropDatabase } from "../support/database.js";

@@ -10,7 +10,7 @@ import { OPERATOR } from "../../src/kernel/actor.js";
 import type { Id } from "../../src/kernel/id.js";
 import { createParticipant } from "../../src/network/create.js";
 import { createVault } from "../../src/kernel/seal.js";
-import { compareAll, isSame, type Moving } from "../../src/store/move.js";
+import { compareAll, isSame, type Moving } from "../../src/store/move/move.js";
 import { openStill } from "../../src/store/sqlite.js";
 import { NOON, type TestApp } from "../support/app.js";
 import { ask } from "../support/ask.js";

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { createLeases } from "../../src/store/postgres-places.js";
+import { createLeases } from "../../src/store/postgres/places.js";
 import { testApp } from "../support/app.js";
 
 const LEASE_MS = 30_000;

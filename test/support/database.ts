@@ -2,8 +2,8 @@ import { copyFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { BUDGET_TABLE } from "../../src/store/postgres-budget.js";
-import { PLACES_TABLE } from "../../src/store/postgres-places.js";
+import { BUDGET_TABLE } from "../../src/store/postgres/budget.js";
+import { PLACES_TABLE } from "../../src/store/postgres/places.js";
 import { TABLES } from "../../src/store/tables.js";
 
 /** Which database the tests of this run are on: the same laws hold on each. */

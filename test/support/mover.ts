@@ -1,7 +1,7 @@
 import { createApp } from "../../src/app.js";
 import { readConfig } from "../../src/config.js";
 import { OPERATOR } from "../../src/kernel/actor.js";
-import { move } from "../../src/store/move.js";
+import { move } from "../../src/store/move/move.js";
 import { openStill } from "../../src/store/sqlite.js";
 
 /**

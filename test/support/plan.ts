@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { App } from "../../src/app.js";
-import { spelled } from "../../src/store/postgres-text.js";
+import { spelled } from "../../src/store/postgres/text.js";
 import { onPostgres } from "./database.js";
 import { stepsOf, type Step } from "./explain.js";
 

@@ -1,10 +1,10 @@
-import { Failure } from "../kernel/failure.js";
-import type { Clock } from "../kernel/instant.js";
-import type { Commit, Rows } from "../kernel/reader.js";
-import type { Vault } from "../kernel/seal.js";
-import { columns } from "../kernel/table.js";
-import { Installation } from "../network/installation.js";
-import { requireSecrets } from "../network/recognise.js";
+import { Failure } from "../../kernel/failure.js";
+import type { Clock } from "../../kernel/instant.js";
+import type { Commit, Rows } from "../../kernel/reader.js";
+import type { Vault } from "../../kernel/seal.js";
+import { columns } from "../../kernel/table.js";
+import { Installation } from "../../network/installation.js";
+import { requireSecrets } from "../../network/recognise.js";
 import { compareTable, type Compared } from "./compare.js";
 import {
   ON_POSTGRES,
@@ -16,10 +16,10 @@ import {
   readMark,
   type Mark,
   type Place,
-} from "./move-mark.js";
+} from "./mark.js";
 import { BEGINNING, countOf, isEmpty, keyOf, nameOf, pagesOf, type Key, type Row, type Table } from "./read-table.js";
-import { sqliteMigrations, type StillFile } from "./sqlite.js";
-import { TABLES } from "./tables.js";
+import { sqliteMigrations, type StillFile } from "../sqlite.js";
+import { TABLES } from "../tables.js";
 
 /** Which two databases are compared, and under which secrets. */
 export interface Pair {

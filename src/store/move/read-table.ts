@@ -1,6 +1,6 @@
-import type { Rows } from "../kernel/reader.js";
-import { column, columns } from "../kernel/table.js";
-import type { TABLES } from "./tables.js";
+import type { Rows } from "../../kernel/reader.js";
+import { column, columns } from "../../kernel/table.js";
+import type { TABLES } from "../tables.js";
 
 export type Table = (typeof TABLES)[number];
 

@@ -1,7 +1,7 @@
 import type pg from "pg";
-import { Failure } from "../kernel/failure.js";
-import type { Param, Rows } from "../kernel/reader.js";
-import { isAway } from "./postgres-fault.js";
+import { Failure } from "../../kernel/failure.js";
+import type { Param, Rows } from "../../kernel/reader.js";
+import { isAway } from "./fault.js";
 
 /** How far a database is: bytes of its log, on one timeline of one cluster. Places of different histories say nothing of each other. */
 interface Place {

@@ -4,31 +4,22 @@ import { Migrator } from "@mikro-orm/migrations";
 import { MikroORM, defineConfig } from "@mikro-orm/postgresql";
 import { type Kysely, PostgresDialect } from "kysely";
 import type pg from "pg";
-import type { Param, Rows } from "../kernel/reader.js";
-import { createLine } from "./line.js";
-import { ON_POSTGRES, barrierOf } from "./move-mark.js";
-import { createBell } from "./postgres-bell.js";
-import { BUDGET_TABLE, createDraw } from "./postgres-budget.js";
-import { migrating } from "./postgres-migrating.js";
-import { createLeases, PLACES_TABLE } from "./postgres-places.js";
-import { readingOn, REPLICA_ANSWER_MS } from "./postgres-replica.js";
-import { TABLES } from "./tables.js";
-import { crowded, isRace, understood } from "./postgres-fault.js";
-import { clientConfig, DURABLE, LOCK_MS, poolOf, READING, type PostgresSettings } from "./postgres-pool.js";
-import { createSpelling, type Spell } from "./postgres-text.js";
-import {
-  beginning,
-  holdOn,
-  insertOn,
-  inTransaction,
-  ormOn,
-  readAnew,
-  rowsOn,
-  type Ask,
-} from "./postgres-transaction.js";
-import { takeBackLast, type Store } from "./store.js";
+import type { Param, Rows } from "../../kernel/reader.js";
+import { createLine } from "../line.js";
+import { ON_POSTGRES, barrierOf } from "../move/mark.js";
+import { createBell } from "./bell.js";
+import { BUDGET_TABLE, createDraw } from "./budget.js";
+import { migrating } from "./migrating.js";
+import { createLeases, PLACES_TABLE } from "./places.js";
+import { readingOn, REPLICA_ANSWER_MS } from "./replica.js";
+import { TABLES } from "../tables.js";
+import { crowded, isRace, understood } from "./fault.js";
+import { clientConfig, DURABLE, LOCK_MS, poolOf, READING, type PostgresSettings } from "./pool.js";
+import { createSpelling, type Spell } from "./text.js";
+import { beginning, holdOn, insertOn, inTransaction, ormOn, readAnew, rowsOn, type Ask } from "./transaction.js";
+import { takeBackLast, type Store } from "../store.js";
 
-const MIGRATIONS = fileURLToPath(new URL("../migration/postgres", import.meta.url));
+const MIGRATIONS = fileURLToPath(new URL("../../migration/postgres", import.meta.url));
 
 /** PL/pgSQL's word for what a trigger of SQLite says by `raise`. */
 const inPlpgsql = (body: string): string =>

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type { EntityManager } from "@mikro-orm/core";
 import { Kysely, PostgresDialect, type PostgresPoolClient } from "kysely";
 import type pg from "pg";
-import type { Insert, Param, Rows } from "../kernel/reader.js";
-import { column } from "../kernel/table.js";
-import { isAway, isOutage, isOutdated, NO_CHARACTER, unknownOutcome } from "./postgres-fault.js";
-import type { Spell } from "./postgres-text.js";
-import type { OnStatement, Transaction, Turn } from "./store.js";
+import type { Insert, Param, Rows } from "../../kernel/reader.js";
+import { column } from "../../kernel/table.js";
+import { isAway, isOutage, isOutdated, NO_CHARACTER, unknownOutcome } from "./fault.js";
+import type { Spell } from "./text.js";
+import type { OnStatement, Transaction, Turn } from "../store.js";
 
 /** PostgreSQL keeps no such character in a text. Within a statement it would be the end of it: said here, with the code of the server itself. */
 function refuseNul(text: unknown): void {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { IMigrator, MikroORM } from "@mikro-orm/core";
 import { PostgresDialect } from "kysely";
 import pg from "pg";
-import { codeOf } from "./store.js";
+import { codeOf } from "../store.js";
 
 /** Any number that is ours: whoever migrates holds it. */
 const MIGRATING = 4_011_990;

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Draw, Drawn } from "../server/shared-budget.js";
+import type { Draw, Drawn } from "../../server/shared-budget.js";
 
 /** The table of what gateways draw from; only this database has it, since another has one gateway. */
 export const BUDGET_TABLE = "cost_budget";

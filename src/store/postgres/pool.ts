@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
-import type { OnStatement } from "./store.js";
+import type { OnStatement } from "../store.js";
 
 export interface PostgresSettings {
   readonly url: string;

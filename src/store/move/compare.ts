@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Rows } from "../kernel/reader.js";
+import type { Rows } from "../../kernel/reader.js";
 import { keyOf, nameOf, pagesOf, textOf, type Key, type Row, type Span, type Table } from "./read-table.js";
 
 /** What a table holds: so many rows, and the SHA-256 of all of them in the order of their key. */

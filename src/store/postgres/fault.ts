@@ -1,5 +1,5 @@
-import { Failure } from "../kernel/failure.js";
-import { codeOf } from "./store.js";
+import { Failure } from "../../kernel/failure.js";
+import { codeOf } from "../store.js";
 
 /** What another transaction that was first can cause: serialization, deadlock, a unique row, a lock that was waited for too long. */
 const RACES: ReadonlySet<string> = new Set(["40001", "40P01", "23505", "55P03"]);

@@ -1,6 +1,6 @@
-import { Failure } from "../kernel/failure.js";
-import type { Rows } from "../kernel/reader.js";
-import type { Instant } from "../kernel/instant.js";
+import { Failure } from "../../kernel/failure.js";
+import type { Rows } from "../../kernel/reader.js";
+import type { Instant } from "../../kernel/instant.js";
 import type { Key } from "./read-table.js";
 
 /**

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Leases } from "../server/places.js";
+import type { Leases } from "../../server/places.js";
 
 /** The table of places that gateways share; only this database has it, since another has one gateway. */
 export const PLACES_TABLE = "held_place";
