@@ -169,7 +169,7 @@ export const RUNS: readonly Check[] = [
   }),
   check<Verification>({
     name: "runs-found",
-    says: "What was found of a run is there from the first to the last, and its tags begin with just that.",
+    says: "What was found of a run has no gap, and its tags begin with just that.",
     source: SOURCE,
     judge: judgeFindings,
   }),

@@ -26,19 +26,28 @@ const many = (count: number): string =>
           case i % 3 when 0 then '0.10' when 1 then '0.20' else '0.005' end, q.currency, q.requirements, q.occurred_at
      from n, query_event q where q.id = (select min(id) from query_event)`;
 
+/** The same, but that its ledgers leave out what they should begin with. */
+const forgetful = (test: TestApp) =>
+  answering(test, (sql, found) => (/^select p\.product, q\.outcome/.test(sql) ? found.slice(1) : found));
+
 describe("the audit of ledgers", () => {
   it("adds up more queries than it reads at once", async () => {
     await using test = await opened(busy);
     await tamper(test, many(2_345));
     expect(faultsIn(await audited(test, LEDGERS))).toEqual([]);
+    // What it had not added up it would not have judged.
+    const [most] = await test.app.store.rows<{ id: string; month: string }>(
+      `select participant_id as id, substr(occurred_at, 1, 7) as month from query_event
+        group by participant_id, substr(occurred_at, 1, 7) having count(*) > 2000`,
+    );
+    expect(faultsIn(await audited(forgetful(test), LEDGERS))).toContain(
+      `ledgers: ${most!.id}: Its ledger of ${most!.month} is not the sum of its queries.`,
+    );
   });
 
   it("finds a ledger that leaves out a query", async () => {
     await using test = await opened(busy);
-    const forgetful = answering(test, (sql, found) =>
-      /^select p\.product, q\.outcome/.test(sql) ? found.slice(1) : found,
-    );
-    expect(faultsIn(await audited(forgetful, LEDGERS))[0]).toMatch(/Its ledger of \d{4}-\d\d is not the sum/);
+    expect(faultsIn(await audited(forgetful(test), LEDGERS))[0]).toMatch(/Its ledger of \d{4}-\d\d is not the sum/);
   });
 
   it("finds a ledger that is wrong by a hundredth", async () => {
