@@ -21,12 +21,13 @@ function open({ vault }: Books, entity: Pick<Entity, "id" | "wrappedKey">, regis
   }
 }
 
-type Said = Pick<Registration, "entityId" | "participantId" | "sealedFacts">;
+type Said = Pick<Registration, "entityId" | "participantId" | "handle" | "version" | "sealedFacts">;
 
 /** Everything that was ever said of some entities. */
 const saidOf = ({ rows }: Books, ids: readonly Id<"ent">[]) =>
   rows<Said>(
-    `select entity_id as "entityId", participant_id as "participantId", sealed_facts as "sealedFacts" from registration where entity_id in ??`,
+    `select entity_id as "entityId", participant_id as "participantId", handle, version, sealed_facts as "sealedFacts"
+       from registration where entity_id in ??`,
     [ids],
   );
 
@@ -38,23 +39,29 @@ const numbersIn = ({ vault }: Books, { entityType }: Pick<Entity, "entityType">,
     dateOfBirth: "legalName" in facts ? null : facts.dateOfBirth,
   });
 
-/** A number that was corrected was everybody's who had spoken of the entity by then: one participant's. */
+/** One participant's words under one handle, or with its checks: of those that name a number, the last. */
+function lastOf<Spoken extends Said>(spoken: readonly Spoken[]): Spoken[] {
+  const series = Map.groupBy(spoken, ({ participantId, handle }) => `${participantId} ${handle ?? ""}`);
+  return [...series.values()].map((words) => words.toSorted((one, other) => other.version - one.version)[0]!);
+}
+
+/** Whoever corrects a number was alone with it until then: what was said before is nobody else's. */
 async function judgeNumbers(books: Books, entities: readonly Entity[]) {
   const ids = entities.map(({ id }) => id);
   const said = Map.groupBy(await saidOf(books, ids), ({ entityId }) => entityId);
   return wrongs(entities, function* (one) {
-    const opened = (said.get(one.id) ?? []).map((each) => ({ ...each, facts: open(books, one, each) }));
-    const numbers = opened.flatMap(({ participantId, facts }) =>
-      typeof facts === "string" ? [] : [{ participantId, ...numbersIn(books, one, facts) }],
+    const opened = (said.get(one.id) ?? []).map((words) => ({ ...words, facts: open(books, one, words) }));
+    const numbers = opened.flatMap((words) =>
+      typeof words.facts === "string" ? [] : [{ ...words, ...numbersIn(books, one, words.facts) }],
     );
     const spoken = numbers.filter(({ match }) => match !== null);
-    const own = spoken.find(({ match }) => match === one.matchFingerprint);
-    const others = each(spoken.filter(({ match }) => match !== one.matchFingerprint).map((by) => by.participantId));
-    const allOpen = numbers.length === opened.length;
     if (one.matchFingerprint === null)
       return yield spoken.length > 0 && "A number is said of it, and it is known by none.";
+    const own = lastOf(spoken).find(({ match }) => match === one.matchFingerprint);
+    const allOpen = numbers.length === opened.length;
     if (!own) return yield allOpen && "Nobody says the number of it that it is known by.";
     yield own.tax !== one.taxFingerprint && "Its tax number is not the one that is said of it.";
+    const others = each(spoken.filter(({ match }) => match !== own.match).map(({ participantId }) => participantId));
     yield others.length > 1 && `Another number is said of it by ${others.join(", ")}.`;
   });
 }
@@ -128,7 +135,7 @@ async function judgeReveals(books: Books, reveals: readonly Reveal[]) {
 export const IDENTITIES: readonly Check[] = [
   check<Entity>({
     name: "entities",
-    says: "An entity is known by a number that is said of it, and no two participants say another.",
+    says: "An entity is known by the last number that somebody says of it, and no two participants ever said another.",
     source: rowsOf(Entity, ["id"]),
     judge: judgeNumbers,
   }),

@@ -476,13 +476,13 @@ const FURNISHED: readonly Tampering[] = [
     "somebody could see something before it furnished it",
     "entitlements",
     /No such check was furnished when it was earned/,
-    "update entitlement set earned_at = '2020-01-01T00:00:00.000Z'",
+    "update entitlement set earned_at = '2020-01-01T00:00:00.000Z' where earned_by = 'FURNISHING'",
   ],
   [
     "somebody could see something before it queried it",
     "entitlements",
     /No such certificate was issued when it was earned/,
-    "update entitlement set earned_at = '2020-01-01T00:00:00.000Z'",
+    "update entitlement set earned_at = '2020-01-01T00:00:00.000Z' where earned_by = 'QUERYING'",
   ],
   [
     "somebody may see something as a favour",

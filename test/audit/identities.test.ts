@@ -33,6 +33,19 @@ describe("the audit of identities", () => {
     expect(faultsIn(await audited(world, NUMBERS))).toEqual([]);
   });
 
+  it("finds that somebody is still known by a number that was corrected", async () => {
+    await using world = await givenWorld();
+    const entityId = await givenRegistered(world.bank);
+    const [before] = await world.app.store.rows<{ match: string; tax: string }>(
+      "select match_fingerprint as match, tax_fingerprint as tax from entity",
+    );
+    await world.bank.commit((write) => registerIndividual(write, OTHER));
+    await tamper(world, `update entity set match_fingerprint = '${before!.match}', tax_fingerprint = '${before!.tax}'`);
+    expect(faultsIn(await audited(world, NUMBERS))).toEqual([
+      `entities: ${entityId}: Nobody says the number of it that it is known by.`,
+    ]);
+  });
+
   it("finds that two participants say another number of somebody than the one that is known", async () => {
     await using world = await givenWorld();
     const entityId = await givenRegistered(world.bank);
