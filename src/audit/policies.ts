@@ -97,10 +97,12 @@ const blocksOf = ({ rows }: Books, ids: readonly string[]) =>
     [ids],
   );
 
-function read<Row>(text: string): readonly Row[] | null {
+/** A list of records, as JSON; null where it is none. */
+function read(text: string): readonly object[] | null {
   try {
-    const rows: unknown = JSON.parse(text);
-    return Array.isArray(rows) ? (rows as Row[]) : null;
+    const list: unknown = JSON.parse(text);
+    const whole = Array.isArray(list) && list.every((one) => typeof one === "object" && one !== null);
+    return whole ? (list as object[]) : null;
   } catch {
     return null;
   }
@@ -118,8 +120,8 @@ function* judgeAnswer(
   policy: Terms | undefined,
   blocks: readonly string[],
 ): Generator<string | false> {
-  const results = read<RequirementResult>(requirements);
-  const required = policy && read<PolicyRequirement>(policy.requirements);
+  const results = read(requirements) as readonly RequirementResult[] | null;
+  const required = policy ? (read(policy.requirements) as readonly PolicyRequirement[] | null) : null;
   if (results === null) return yield "Its answer cannot be read.";
   const same = required && termsOf(required) === termsOf(results);
   yield !same && "Its policy does not require what was answered.";

@@ -5,7 +5,8 @@ import { check, rowsOf, wrongs, type Books, type Check } from "./audit.js";
 
 function read(text: string): JWK | null {
   try {
-    return JSON.parse(text) as JWK;
+    const jwk: unknown = JSON.parse(text);
+    return typeof jwk === "object" ? (jwk as JWK | null) : null;
   } catch {
     return null;
   }
