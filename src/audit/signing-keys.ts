@@ -6,7 +6,7 @@ import { check, rowsOf, wrongs, type Books, type Check } from "./audit.js";
 function read(text: string): JWK | null {
   try {
     const jwk: unknown = JSON.parse(text);
-    return typeof jwk === "object" ? (jwk as JWK | null) : null;
+    return typeof jwk === "object" ? jwk : null;
   } catch {
     return null;
   }
