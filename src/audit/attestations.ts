@@ -1,11 +1,13 @@
 import { canonical, sha256 } from "../kernel/canonical.js";
 import { Attestation, Submission, attestationStatus } from "../attestation/attestation.js";
-import { parseStatement, type Statement } from "../attestation/statement.js";
+import { openValues } from "../attestation/personal.js";
+import { digestOf, parseStatement, type Statement } from "../attestation/statement.js";
 import { Dispute } from "../dispute/dispute.js";
-import { check, rowsOf, wrongs, type Books, type Check } from "./audit.js";
+import { check, each, rowsOf, wrongs, type Books, type Check } from "./audit.js";
 import { broken, toldAbout, toldTimes } from "./told.js";
 
 const WHOLE = rowsOf(Attestation, ["id"], { apart: ["sealedValues"] });
+const WHOLE_SEALED = rowsOf(Attestation, ["id"]);
 const WITHOUT_WORDS = rowsOf(Attestation, ["id"], { apart: ["sealedValues", "statement"] });
 
 function read(text: string): Statement | null {
@@ -34,6 +36,41 @@ function* judgeStatement(one: Attestation): Generator<string | false> {
   const stated = statement as unknown as Readonly<Record<string, unknown>>;
   const apart = Object.entries(columnsOf(one)).filter(([name, value]) => stated[name] !== value);
   if (apart.length > 0) yield `Its statement says otherwise: ${apart.map(([name]) => name).join(", ")}.`;
+}
+
+const keysOf = ({ rows }: Books, ids: readonly string[]) =>
+  rows<{ id: string; wrappedKey: string | null }>(`select id, wrapped_key as "wrappedKey" from entity where id in ??`, [
+    ids,
+  ]);
+
+/** Fields of a statement that stand in it as digests, each with its digest. */
+const digestsIn = ({ data = {} }: Partial<Statement>): string[] =>
+  Object.entries(data).flatMap(([name, value]) =>
+    value !== null && typeof value === "object" && "digest" in value ? [`${name} ${String(value.digest)}`] : [],
+  );
+
+/** The digests of what is sealed; null where that cannot be opened. */
+function digestsSealed({ vault }: Books, wrappedKey: string, one: Attestation): string[] | null {
+  try {
+    return Object.entries(openValues(vault, wrappedKey, one)).map(([name, value]) => `${name} ${digestOf(value)}`);
+  } catch {
+    return null;
+  }
+}
+
+async function judgeSealed(books: Books, attestations: readonly Attestation[]) {
+  const keys = await keysOf(books, each(attestations.map(({ entityId }) => entityId)));
+  const keyOf = new Map(keys.map(({ id, wrappedKey }) => [id, wrappedKey]));
+  return wrongs(attestations, function* (one) {
+    const statement = read(one.statement);
+    const wrappedKey = keyOf.get(one.entityId) ?? null;
+    // Who was erased has nothing sealed that opens; what cannot be read is told of otherwise.
+    if (statement === null || wrappedKey === null) return;
+    const sealed = digestsSealed(books, wrappedKey, one);
+    if (sealed === null) return yield "What is personal in it cannot be opened.";
+    const same = sealed.toSorted().join() === digestsIn(statement).toSorted().join();
+    yield !same && "What is personal in it is not what its statement digests.";
+  });
 }
 
 /** The networks of attestations; with each whether its furnisher may read it there. */
@@ -102,14 +139,20 @@ async function judgeCounts({ rows }: Books, submissions: readonly Submission[]) 
 
 interface Disputed {
   readonly id: string;
+  readonly what: string;
   readonly revokedAt: string | null;
   readonly disputedReason: string | null;
 }
 
+/** What a dispute is about, and what took its place. */
+const namedBy = ({ attestationId, correctedById }: Dispute): string[] =>
+  correctedById ? [attestationId, correctedById] : [attestationId];
+
 async function judgeDisputes({ rows }: Books, disputes: readonly Dispute[]) {
   const about = await rows<Disputed>(
-    `select id, revoked_at as "revokedAt", disputed_reason as "disputedReason" from attestation where id in ??`,
-    [disputes.map(({ attestationId }) => attestationId)],
+    `select id, entity_id || ' ' || kind || ' ' || furnisher_id as what, revoked_at as "revokedAt", disputed_reason as "disputedReason"
+       from attestation where id in ??`,
+    [each(disputes.flatMap(namedBy))],
   );
   const byId = new Map(about.map((one) => [one.id, one]));
   return wrongs(disputes, function* (one) {
@@ -118,6 +161,8 @@ async function judgeDisputes({ rows }: Books, disputes: readonly Dispute[]) {
     yield (one.openFor ?? null) !== (open ? one.attestationId : null) && "It is open by halves.";
     yield open !== (one.outcome === null) && "It is settled by halves.";
     yield (one.outcome === "CORRECTED") !== (one.correctedById !== null) && "What it was corrected by does not fit.";
+    const correction = one.correctedById ? byId.get(one.correctedById) : null;
+    yield correction !== null && correction?.what !== attestation?.what && "It was corrected by something else.";
     yield open && !attestation?.disputedReason && "It is open, and its attestation is not disputed.";
     yield !open && one.outcome !== "UPHELD" && !attestation?.revokedAt && "Its attestation is not revoked.";
   });
@@ -136,6 +181,12 @@ export const ATTESTATIONS: readonly Check[] = [
     says: "An attestation's hash is that of its statement, which is canonical and says what its columns say.",
     source: WHOLE,
     judge: (_books, attestations) => wrongs(attestations, judgeStatement),
+  }),
+  check<Attestation>({
+    name: "attestations-sealed",
+    says: "What is personal in an attestation opens under its entity's key, and is what its statement has the digests of.",
+    source: WHOLE_SEALED,
+    judge: judgeSealed,
   }),
   check<Attestation>({
     name: "attestations-placed",

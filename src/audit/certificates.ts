@@ -1,4 +1,4 @@
-import type { JSONWebKeySet } from "jose";
+import { decodeProtectedHeader, type JSONWebKeySet } from "jose";
 import { Certificate, certificateStatus, type CertificateStatus } from "../certificate/certificate.js";
 import { deviationsAmong } from "../certificate/rederive.js";
 import { publicKeys, verifyCertificate } from "../certificate/sign.js";
@@ -11,8 +11,20 @@ const WITHOUT_WORDS = rowsOf(Certificate, ["id"], { apart: ["jws"] });
 /** Clocks of gateways differ by less, and so does when two queries that wait for one another say that they began. */
 const APART_MS = 60_000;
 
+/** By the name of which key it was signed; null where it names none. */
+function signerOf(jws: string): string | null {
+  try {
+    return decodeProtectedHeader(jws).kid ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** What is wrong with what was signed, by itself. */
 async function signed({ jws, staleAt }: Certificate, keys: JSONWebKeySet): Promise<string | null> {
+  const signer = signerOf(jws);
+  if (signer !== null && !keys.keys.some(({ kid }) => kid === signer))
+    return "The key that signed it is not published.";
   try {
     const document = await verifyCertificate(jws, keys);
     return document.staleAt === staleAt ? null : "It grows old at another time than was signed.";
@@ -126,7 +138,7 @@ async function judgeTold(books: Books, certificates: readonly Certificate[]) {
 export const CERTIFICATES: readonly Check[] = [
   check<Certificate>({
     name: "certificates",
-    says: "A certificate follows byte for byte from its policy and evidence, and its signature verifies.",
+    says: "A certificate follows byte for byte from its policy and evidence, and its signature verifies by a key that is published.",
     source: rowsOf(Certificate, ["id"]),
     judge: judgeContent,
   }),

@@ -1,6 +1,7 @@
-import { plusDays, type Instant } from "../kernel/instant.js";
+import { plusDays, plusMs, type Instant } from "../kernel/instant.js";
+import type { SubProductKind } from "../attestation/sub-product.js";
 import { Certificate, EXPIRING_DAYS } from "../certificate/certificate.js";
-import { Consent } from "../consent/consent.js";
+import { Consent, consentedKinds } from "../consent/consent.js";
 import { Moment } from "../moment/moment.js";
 import { check, rowsOf, wrongs, type Books, type Check, type Stored } from "./audit.js";
 import { toldAbout, toldTimes } from "./told.js";
@@ -68,7 +69,59 @@ async function judgeMoments({ rows }: Books, moments: readonly Moment[]) {
     [ids, ids],
   );
   const kinds = new Map(ends.map(({ id, kind }) => [id, kind]));
-  return wrongs(moments, ({ subjectId, kind }) => [kinds.get(subjectId) !== kind && "Nothing of its kind ends there."]);
+  return wrongs(moments, ({ subjectId, kind, toldStatus }) => [
+    kinds.get(subjectId) !== kind && "Nothing of its kind ends there.",
+    kind === "CONSENT" && toldStatus !== "ACTIVE" && `It is awaited as ${toldStatus}.`,
+  ]);
+}
+
+interface Allowed
+  extends Pick<Consent, "participantId" | "entityId" | "networkId" | "kinds" | "expiresAt" | "withdrawnAt"> {
+  readonly id: string;
+  readonly policyNetworkId: string;
+  readonly policyProduct: string;
+}
+
+/** What each certificate was allowed by: its consent and its policy. */
+const allowancesOf = ({ rows }: Books, ids: readonly string[]) =>
+  rows<Allowed>(
+    `select c.id, k.participant_id as "participantId", k.entity_id as "entityId", k.network_id as "networkId", k.kinds,
+            k.expires_at as "expiresAt", k.withdrawn_at as "withdrawnAt", p.network_id as "policyNetworkId", p.product as "policyProduct"
+       from certificate c join consent k on k.id = c.consent_id join policy p on p.id = c.policy_id where c.id in ??`,
+    [ids],
+  );
+
+const kindsOf = ({ rows }: Books, ids: readonly string[]) =>
+  rows<{ id: string; kind: SubProductKind }>(
+    "select certificate_id as id, kind from certificate_block where certificate_id in ??",
+    [ids],
+  );
+
+/** Clocks of gateways differ by less, and so does when a query and a withdrawal that wait for one another say that they began. */
+const APART_MS = 60_000;
+
+async function judgeAllowed(books: Books, certificates: readonly Stored<Certificate>[]) {
+  const ids = certificates.map(({ id }) => id);
+  const allowances = new Map((await allowancesOf(books, ids)).map((one) => [one.id, one]));
+  const kinds = Map.groupBy(await kindsOf(books, ids), ({ id }) => id);
+  return wrongs(certificates, function* (one) {
+    const by = allowances.get(one.id);
+    if (!by) return;
+    const { issuedAt, product } = one;
+    const networkIds = one.networkIds.split(" ");
+    const own = by.participantId === one.participantId && by.entityId === one.entityId;
+    yield !own && "Its consent is another's, or about somebody else.";
+    yield !networkIds.includes(by.networkId) && "Its consent is for another network.";
+    const covered = consentedKinds(by);
+    const outside = (kinds.get(one.id) ?? []).filter(({ kind }) => covered && !covered.has(kind));
+    if (outside.length > 0) yield `Its consent does not name ${outside.map(({ kind }) => kind).join(", ")}.`;
+    yield by.expiresAt !== null && by.expiresAt! <= issuedAt && "Its consent had ended before.";
+    yield by.withdrawnAt !== null &&
+      plusMs(by.withdrawnAt!, APART_MS) < issuedAt &&
+      "Its consent was withdrawn before.";
+    yield !networkIds.includes(by.policyNetworkId) && "Its policy is of another network.";
+    yield by.policyProduct !== product && "Its policy is for another product.";
+  });
 }
 
 export const CONSENTS: readonly Check[] = [
@@ -83,6 +136,12 @@ export const CONSENTS: readonly Check[] = [
     says: "Somebody awaits that a certificate grows old, for as long as it can.",
     source: rowsOf(Certificate, ["id"], { where: "t.stale_at is not null", apart: ["jws"] }),
     judge: judgeAges,
+  }),
+  check<Stored<Certificate>>({
+    name: "certificates-allowed",
+    says: "A certificate holds what its consent allowed when it was issued, by a policy of one of its networks.",
+    source: rowsOf(Certificate, ["id"], { apart: ["jws"] }),
+    judge: judgeAllowed,
   }),
   check<Moment>({
     name: "moments",

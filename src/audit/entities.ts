@@ -1,19 +1,6 @@
 import { Entity, EntityConflict, Registration } from "../entity/entity.js";
-import { answersOf, check, each, rowsOf, wrongs, type Books, type Check, type Stored } from "./audit.js";
+import { check, each, rowsOf, wrongs, type Books, type Check, type Stored } from "./audit.js";
 import { toldAbout, toldTimes } from "./told.js";
-
-const TWICE = `select match_fingerprint from entity where match_fingerprint is not null group by match_fingerprint having count(*) > 1`;
-
-async function judgeAlike({ rows }: Books, fingerprints: readonly { matchFingerprint: string }[]) {
-  const found = await rows<{ id: string; matchFingerprint: string }>(
-    `select id, match_fingerprint as "matchFingerprint" from entity where match_fingerprint in ?? order by id`,
-    [fingerprints.map(({ matchFingerprint }) => matchFingerprint)],
-  );
-  const alike = Map.groupBy(found, ({ matchFingerprint }) => matchFingerprint);
-  return wrongs(fingerprints, ({ matchFingerprint }) => [
-    `It is that of ${(alike.get(matchFingerprint) ?? []).map(({ id }) => id).join(", ")}.`,
-  ]);
-}
 
 /** Whoever shares a tax number with each of some entities, where that is not marked on both. */
 const unmarked = ({ rows }: Books, ids: readonly string[]) =>
@@ -134,12 +121,6 @@ async function judgeTold(books: Books, entities: readonly Entity[]) {
 const ENTITY = { apart: ["wrappedKey"] };
 
 export const ENTITIES: readonly Check[] = [
-  check<{ matchFingerprint: string }>({
-    name: "entities",
-    says: "Whoever is known by one number is one entity.",
-    source: answersOf(TWICE, ["matchFingerprint"]),
-    judge: judgeAlike,
-  }),
   check<Entity>({
     name: "entities-told",
     says: "Each time that a participant named an entity was told once.",

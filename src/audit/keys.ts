@@ -22,10 +22,11 @@ async function judgeKeys(books: Books, keys: readonly IdempotencyKey[]) {
   const results = await resultsOf(books, each(keys.map(({ resultId }) => resultId)));
   const byId = new Map(results.map((one) => [one.id, one]));
   return wrongs(keys, function* ({ verb, resultId, participantId, createdAt }) {
+    if (!MAKES.has(verb)) return yield "No verb of this name takes a key.";
     const result = byId.get(resultId);
     if (!result) return yield `Its result ${resultId} is not there.`;
     yield result.participantId !== participantId && `Its result ${resultId} is another participant's.`;
-    yield !resultId.startsWith(MAKES.get(verb) ?? "") && `Its result ${resultId} is not what the verb makes.`;
+    yield !resultId.startsWith(MAKES.get(verb)!) && `Its result ${resultId} is not what the verb makes.`;
     // A run is not made anew while another goes on: then its key is the younger.
     yield verb !== "requestVerification" &&
       result.at !== createdAt &&

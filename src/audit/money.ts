@@ -1,11 +1,8 @@
 import Big from "big.js";
-import { ZERO, exceeds, sum, type Decimal } from "../kernel/decimal.js";
-import { OPERATOR } from "../kernel/actor.js";
+import { ZERO, exceeds, isDecimal, sum, type Decimal } from "../kernel/decimal.js";
 import { plusDays, plusMs, type Instant } from "../kernel/instant.js";
 import { Certificate, QueryEvent } from "../certificate/certificate.js";
-import { linesOf, readLedger, type LedgerLine } from "../ledger/ledger.js";
-import { Participant } from "../network/participant.js";
-import type { Price } from "../network/network.js";
+import { Price } from "../network/network.js";
 import { check, each, rowsOf, wrongs, type Books, type Check } from "./audit.js";
 
 /** A query and the certificate that came of it. */
@@ -49,18 +46,23 @@ const quotesFor = ({ rows }: Books, queries: readonly Charged[]) =>
     [queries.map(({ id }) => id)],
   );
 
+const isAmount = (price: string): boolean => isDecimal(price) && !price.startsWith("-");
+
 const isFree = (price: Decimal): boolean => new Big(price).eq(0);
 
 const SAME = ["entityId", "participantId", "consentId", "policyId"] as const;
 
 async function judgeQueries(books: Books, queries: readonly Charged[]) {
   const issued = new Map((await issuedBy(books, queries)).map((one) => [one.id, one]));
-  const costly = queries.filter(({ outcome, price }) => outcome === "NOT_SATISFIED" && !isFree(price));
+  const costly = queries.filter(
+    ({ outcome, price }) => outcome === "NOT_SATISFIED" && isAmount(price) && !isFree(price),
+  );
   const quotes = Map.groupBy(costly.length > 0 ? await quotesFor(books, costly) : [], ({ id }) => id);
   return wrongs(queries, function* (query) {
     const { id, outcome, certificateId, price, occurredAt } = query;
     yield (outcome === "ISSUED") !== (certificateId !== null) &&
       `It is ${outcome}, and its certificate does not fit that.`;
+    if (!isAmount(price)) return yield "What it cost is no amount.";
     const quoted = (quotes.get(id) ?? []).some(
       ({ noPrice, checkedAt }) => checkedAt > plusDays(occurredAt, -1) && !exceeds(price, noPrice),
     );
@@ -84,19 +86,26 @@ type PriceRow = Pick<Price, "networkId" | "product" | "version" | "amount" | "cu
 const APART_MS = 5_000;
 
 /** What a network may have asked for at a moment: the price that was set last, and those that it had just replaced. */
-function pricesAt(prices: readonly PriceRow[], at: Instant): Decimal[] {
+function pricesAt(prices: readonly PriceRow[], at: Instant): PriceRow[] {
   const newestFirst = prices.filter(({ effectiveAt }) => effectiveAt <= at).toSorted((a, b) => b.version - a.version);
   const settled = newestFirst.findIndex(({ effectiveAt }) => effectiveAt < plusMs(at, -APART_MS));
-  const possible = settled < 0 ? newestFirst : newestFirst.slice(0, settled + 1);
-  return possible.length > 0 ? possible.map(({ amount }) => amount) : [ZERO];
+  return settled < 0 ? newestFirst : newestFirst.slice(0, settled + 1);
 }
 
-/** What a certificate may have cost in its networks together. */
-const duesOf = (prices: readonly PriceRow[], { networkIds, product, issuedAt }: Certificate): Decimal[] =>
-  networkIds.split(" ").reduce<Decimal[]>(
-    (sums, networkId) => {
-      const own = prices.filter((one) => one.networkId === networkId && one.product === product);
-      const possible = pricesAt(own, issuedAt);
+/** What each network of a certificate may have asked for it. */
+const askedFor = (prices: readonly PriceRow[], { networkIds, product, issuedAt }: Certificate): PriceRow[][] =>
+  networkIds.split(" ").map((networkId) =>
+    pricesAt(
+      prices.filter((one) => one.networkId === networkId && one.product === product),
+      issuedAt,
+    ),
+  );
+
+/** What a certificate may have cost in its networks together; one that has no price asks for nothing. */
+const duesOf = (asked: readonly (readonly PriceRow[])[]): Decimal[] =>
+  asked.reduce<Decimal[]>(
+    (sums, own) => {
+      const possible = own.length > 0 ? own.map(({ amount }) => amount) : [ZERO];
       return each(sums.flatMap((part) => possible.map((amount) => sum([part, amount]))));
     },
     [ZERO],
@@ -104,12 +113,13 @@ const duesOf = (prices: readonly PriceRow[], { networkIds, product, issuedAt }: 
 
 interface Billed extends Issued {
   readonly price: Decimal | null;
+  readonly currency: string | null;
   readonly billedFor: string | null;
 }
 
 const billsOf = ({ rows }: Books, ids: readonly string[]) =>
-  rows<Pick<Billed, "id" | "price" | "billedFor">>(
-    `select c.id, q.price, q.certificate_id as "billedFor" from certificate c left join query_event q on q.id = c.query_event_id
+  rows<Pick<Billed, "id" | "price" | "currency" | "billedFor">>(
+    `select c.id, q.price, q.currency, q.certificate_id as "billedFor" from certificate c left join query_event q on q.id = c.query_event_id
       where c.id in ??`,
     [ids],
   );
@@ -134,65 +144,27 @@ async function judgeBills(books: Books, certificates: readonly Certificate[]) {
     const bill = bills.get(one.id);
     if (!bill) return;
     yield bill.billedFor !== one.id && "The query that it was issued to does not know it.";
-    const due = duesOf(prices, one);
-    const paid = bill.price;
-    yield paid !== null &&
-      !due.some((price) => new Big(price).eq(paid)) &&
-      `It cost ${paid}, and its networks asked for ${due[0]}.`;
+    const { price: paid, currency } = bill;
+    // What is no amount is said of the query.
+    if (paid === null || !isAmount(paid)) return;
+    const asked = askedFor(prices, one);
+    const due = duesOf(asked);
+    yield !due.some((price) => new Big(price).eq(paid)) && `It cost ${paid}, and its networks asked for ${due[0]}.`;
+    const currencies = asked.flat().map((price) => price.currency);
+    yield currencies.length > 0 && !currencies.includes(currency!) && "Its networks did not ask for that currency.";
   });
 }
 
-interface Month {
-  readonly participantId: string;
-  readonly month: string;
-  readonly product: LedgerLine["product"];
-  readonly outcome: LedgerLine["outcome"];
-  readonly currency: string;
-  readonly price: Decimal;
-  readonly count: number | string;
-}
+const seriesOf = ({ networkId, product }: Pick<Price, "networkId" | "product">): string => `${networkId} ${product}`;
 
-/** Every query of some participants, by month and price. */
-const chargesOf = ({ rows }: Books, participantIds: readonly string[]) =>
-  rows<Month>(
-    `select q.participant_id as "participantId", substr(q.occurred_at, 1, 7) as month, coalesce(p.product, 'NONE') as product, q.outcome,
-            q.currency, q.price, count(*) as count
-       from query_event q left join policy p on p.id = q.policy_id where q.participant_id in ??
-      group by q.participant_id, substr(q.occurred_at, 1, 7), coalesce(p.product, 'NONE'), q.outcome, q.currency, q.price
-      order by q.participant_id, month, product, q.outcome, q.currency, q.price`,
-    [participantIds],
-  );
-
-const spelled = (lines: readonly LedgerLine[]): string =>
-  lines
-    .map(({ product, outcome, currency, count, amount }) => `${product} ${outcome} ${currency} ${count} ${amount}`)
-    .toSorted()
-    .join(", ");
-
-const accountOf = ({ participantId, month }: Pick<Month, "participantId" | "month">): string =>
-  `${participantId} ${month}`;
-
-/** The one check whose statements grow: with months, not with queries. What changes while it is added up is not judged. */
-async function judgeLedgers(books: Books, participants: readonly Participant[]) {
-  const ids = participants.map(({ id }) => id);
-  const before = Map.groupBy(await chargesOf(books, ids), accountOf);
-  const ledgers = new Map<string, string>();
-  for (const [account, [first]] of before) {
-    const actor = {
-      ...OPERATOR,
-      participantId: first!.participantId as Participant["id"],
-      scopes: new Set(["analyse"] as const),
-    };
-    ledgers.set(account, spelled((await readLedger({ ...books, actor }, first!.month)).lines));
-  }
-  const after = Map.groupBy(await chargesOf(books, ids), accountOf);
-  return wrongs(participants, ({ id }) =>
-    [...before].map(([account, charges]) => {
-      const own = spelled(linesOf(charges));
-      if (charges[0]!.participantId !== id || own !== spelled(linesOf(after.get(account) ?? []))) return null;
-      return ledgers.get(account) === own ? null : `Its ledger of ${charges[0]!.month} is not the sum of its queries.`;
-    }),
-  );
+async function judgePrices(books: Books, prices: readonly Price[]) {
+  const all = Map.groupBy(await pricesIn(books, each(prices.map(({ networkId }) => networkId))), seriesOf);
+  return wrongs(prices, function* (one) {
+    const versions = (all.get(seriesOf(one)) ?? []).map(({ version }) => version);
+    yield Math.max(...versions) !== versions.length && "Versions of it are missing.";
+    yield (!isAmount(one.amount) || !isAmount(one.noAmount)) && "It is no amount.";
+    yield !/^[A-Z]{3}$/.test(one.currency) && "It is in no currency.";
+  });
 }
 
 export const MONEY: readonly Check[] = [
@@ -208,10 +180,10 @@ export const MONEY: readonly Check[] = [
     source: rowsOf(Certificate, ["id"], { apart: ["jws"] }),
     judge: judgeBills,
   }),
-  check<Participant>({
-    name: "ledgers",
-    says: "A participant's ledger of a month is the sum of its queries.",
-    source: { table: "participant", key: ["id"], select: "t.id" },
-    judge: judgeLedgers,
+  check<Price>({
+    name: "prices",
+    says: "Prices of a network and product are exact amounts in a currency, and no version of them is missing.",
+    source: rowsOf(Price, ["networkId", "product", "version"]),
+    judge: judgePrices,
   }),
 ];

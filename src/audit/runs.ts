@@ -1,3 +1,4 @@
+import { plusDays, type Instant } from "../kernel/instant.js";
 import { isLegal, type RunStatus } from "../verification/status.js";
 import { Verification } from "../verification/verification.js";
 import type { WorkStep } from "../verification/work.js";
@@ -21,8 +22,8 @@ const STEPS: Readonly<Record<RunStatus, readonly (WorkStep | null)[]>> = {
 const WAITS: readonly RunStatus[] = ["REVIEW", "DOCUMENTS_REQUIRED"];
 
 async function judgeWork({ rows }: Books, runs: readonly Verification[]) {
-  const works = await rows<{ id: string; participantId: string; step: WorkStep }>(
-    `select verification_id as id, participant_id as "participantId", step from verification_work where verification_id in ??`,
+  const works = await rows<{ id: string; participantId: string; step: WorkStep; at: Instant }>(
+    `select verification_id as id, participant_id as "participantId", step, due_at as at from verification_work where verification_id in ??`,
     [runs.map(({ id }) => id)],
   );
   const byRun = new Map(works.map((work) => [work.id, work]));
@@ -30,6 +31,8 @@ async function judgeWork({ rows }: Books, runs: readonly Verification[]) {
     const work = byRun.get(id) ?? null;
     yield !STEPS[status].includes(work?.step ?? null) && `It is ${status}, and its work is ${work?.step ?? "none"}.`;
     yield work !== null && work.participantId !== participantId && "Its work is another participant's.";
+    const late = work?.step === "WARN" && dueAt !== null && work.at > plusDays(dueAt!, 1);
+    yield late && "Its time is over before anybody comes to it.";
     yield WAITS.includes(status) !== (dueAt !== null) &&
       `It is ${status}, and ${dueAt ? "has a" : "has no"} deadline for somebody.`;
   });
@@ -96,6 +99,37 @@ async function judgeSingle({ rows }: Books, runs: readonly Verification[]) {
   return wrongs(runs, (run) => [twice.has(besideOf(run)) && "Another run at the same level waits beside it."]);
 }
 
+/** What was found of runs, each in its order. */
+const findingsOf = ({ rows }: Books, ids: readonly string[]) =>
+  rows<{ id: string; position: number; tag: string }>(
+    `select verification_id as id, position, tag from verification_check where verification_id in ?? order by verification_id, position`,
+    [ids],
+  );
+
+function tagsOf({ tags }: Verification): readonly unknown[] | null {
+  try {
+    const read: unknown = JSON.parse(tags);
+    return Array.isArray(read) ? read : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a provider says beyond what was compared comes after that. */
+async function judgeFindings(books: Books, runs: readonly Verification[]) {
+  const findings = await findingsOf(
+    books,
+    runs.map(({ id }) => id),
+  );
+  const byRun = Map.groupBy(findings, ({ id }) => id);
+  return wrongs(runs, function* (run) {
+    const found = byRun.get(run.id) ?? [];
+    const tags = tagsOf(run);
+    yield found.some(({ position }, place) => position !== place) && "Something that was found is missing.";
+    yield found.some(({ tag }, place) => tags?.[place] !== tag) && "Its tags are not what was found.";
+  });
+}
+
 async function judgeTold(books: Books, runs: readonly Verification[]) {
   const about = (run: Verification) => ({ ...run, subjectId: run.id });
   const telling = await toldAbout(books, ["VERIFICATION_STATUS_CHANGED"], runs.map(about));
@@ -132,6 +166,12 @@ export const RUNS: readonly Check[] = [
     says: "Of one participant, entity and level no two runs wait for an answer.",
     source: { ...SOURCE, where: "t.status in ('PENDING', 'WEBHOOK_PENDING')" },
     judge: judgeSingle,
+  }),
+  check<Verification>({
+    name: "runs-found",
+    says: "What was found of a run has no gap, and its tags begin with just that.",
+    source: SOURCE,
+    judge: judgeFindings,
   }),
   check<Verification>({
     name: "runs-told",

@@ -47,7 +47,7 @@ interface Run extends Moving {
 }
 
 /** The address of a content: the same for the same bytes of the same entity, and telling nothing about either. */
-const addressOf = (vault: Vault, { entityId }: Run, sha256: string): string =>
+export const addressOf = (vault: Vault, { entityId }: Pick<Run, "entityId">, sha256: string): string =>
   vault.fingerprint("DOCUMENT", `${entityId}${sha256}`);
 
 /**

@@ -117,14 +117,15 @@ export async function draft(write: Writer, input: CreatePolicy): Promise<Id<"pol
     selection: input.selection,
     status: "DRAFT",
     acceptsDisputed: input.acceptsDisputed ? 1 : 0,
-    requirements: JSON.stringify(input.requirements.map(complete)),
+    requirements: JSON.stringify(input.requirements.map(completed)),
     defaultFor: null,
     createdAt: write.now,
   });
   return id;
 }
 
-const complete = (requirement: RequirementInput): PolicyRequirement => ({
+/** A requirement as it is stored: everything said, in one order. */
+export const completed = (requirement: RequirementInput): PolicyRequirement => ({
   key: requirement.key,
   kinds: [...requirement.kinds],
   required: requirement.required ?? true,
@@ -138,7 +139,7 @@ const complete = (requirement: RequirementInput): PolicyRequirement => ({
 });
 
 /** Shape, and what holds between the parts, all at once; a place that is faulty in its shape is named once. */
-function faultsOfPolicy(input: CreatePolicy): Fault[] {
+export function faultsOfPolicy(input: CreatePolicy): Fault[] {
   const faults = faultsOf(schema(input.product), input, "input");
   const named = new Set(faults.map(({ path }) => path));
   return [...faults, ...faultsOfRequirements(input).filter(({ path }) => !named.has(path))];

@@ -3,16 +3,19 @@ import { furnish } from "../../src/attestation/furnish.js";
 import { revokeAttestation } from "../../src/attestation/revoke.js";
 import { checkCoverage } from "../../src/certificate/coverage.js";
 import { queryCertificate } from "../../src/certificate/query.js";
+import { rotateSigningKey } from "../../src/certificate/sign.js";
 import { withdrawConsent } from "../../src/consent/withdraw.js";
 import { DISPUTE_OUTCOMES } from "../../src/dispute/dispute.js";
 import { disputeAttestation } from "../../src/dispute/raise.js";
 import { settleDispute } from "../../src/dispute/settle.js";
+import { registerIndividual } from "../../src/entity/register.js";
 import { OPERATOR } from "../../src/kernel/actor.js";
 import { Failure } from "../../src/kernel/failure.js";
 import type { Id } from "../../src/kernel/id.js";
 import { DAY_MS, plusDays } from "../../src/kernel/instant.js";
 import { catchUpWithTime } from "../../src/moment/keep-time.js";
 import { setPrice } from "../../src/network/create.js";
+import { archivePolicy } from "../../src/policy/archive.js";
 import { ISSUER, givenPolicy } from "../support/asked.js";
 import { audited, faultsIn } from "../support/audited.js";
 import {
@@ -22,6 +25,7 @@ import {
   givenConsent,
   givenRegistered,
   givenWorld,
+  individual,
   record,
   type World,
 } from "../support/given.js";
@@ -57,6 +61,19 @@ const happening = fc.oneof(
       asked: fc.boolean(),
     }),
   },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("register" as const),
+      by: fc.constantFrom("fintech" as const, "vendor" as const),
+      handle: fc.constantFrom("ada", "jun", "kit"),
+      dateOfBirth: fc.constantFrom(ADA.dateOfBirth, JUN.dateOfBirth),
+      socialSecurityNumber: fc.constantFrom(ADA.socialSecurityNumber, JUN.socialSecurityNumber, "212-55-0103", null),
+    }),
+  },
+  fc.record({ kind: fc.constant("publish" as const), policy: fc.nat({ max: 1 }), isDefault: fc.boolean() }),
+  fc.record({ kind: fc.constant("archive" as const), which }),
+  fc.record({ kind: fc.constant("rotate" as const) }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("revoke" as const), which }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("dispute" as const), which }) },
   {
@@ -76,24 +93,35 @@ const happening = fc.oneof(
 );
 type Happening = typeof happening extends fc.Arbitrary<infer What> ? What : never;
 
-interface Scene extends World {
-  readonly policies: readonly Id<"pol">[];
+/** Of two policies one ages, and one takes what is disputed. */
+const AGING: Asking = {
+  requirements: [{ key: "document", kinds: ["DOCUMENT_CAPTURE"], maxAgeDays: 50 }],
+  more: { name: "Aging", selection: "FRESHEST" },
+};
+const LENIENT: Asking = {
+  requirements: [{ key: "address", kinds: ["ADDRESS_CAPTURE", "DOCUMENT_REVIEW"], maxAgeDays: 45 }],
+  more: { name: "Lenient", acceptsDisputed: true },
+};
+
+interface Asking {
+  readonly requirements: Parameters<typeof givenPolicy>[2];
+  readonly more: Parameters<typeof givenPolicy>[3];
 }
 
-/** Two people, and two policies of which one ages and one takes what is disputed. */
+interface Scene extends World {
+  /** The newest version of each policy. */
+  readonly policies: Id<"pol">[];
+}
+
+/** Two people, and two policies. */
 async function givenScene(): Promise<Scene> {
   const world = await givenWorld();
   await givenRegistered(world.fintech, { ...ADA, handle: "ada" });
   await givenRegistered(world.fintech, { ...JUN, handle: "jun" });
-  const aging = [{ key: "document", kinds: ["DOCUMENT_CAPTURE" as const], maxAgeDays: 50 }];
-  const lenient = [{ key: "address", kinds: ["ADDRESS_CAPTURE" as const, "DOCUMENT_REVIEW" as const], maxAgeDays: 45 }];
-  return {
-    ...world,
-    policies: [
-      await givenPolicy(world.bank, world.network, aging, { name: "Aging", selection: "FRESHEST" }),
-      await givenPolicy(world.bank, world.network, lenient, { name: "Lenient", acceptsDisputed: true }),
-    ],
-  };
+  const policies: Id<"pol">[] = [];
+  for (const { requirements, more } of [AGING, LENIENT])
+    policies.push(await givenPolicy(world.bank, world.network, requirements, more));
+  return { ...world, policies };
 }
 
 async function one(scene: World, table: string, place: number, where = "1 = 1"): Promise<string> {
@@ -120,6 +148,23 @@ async function act(scene: Scene, what: Happening): Promise<unknown> {
       if (what.asked) await fintech.commit((write) => checkCoverage(write, ask));
       return fintech.commit((write) => queryCertificate(write, { ...ask, idempotencyKey: what.key }, ISSUER));
     }
+    case "register": {
+      const { by, handle, dateOfBirth, socialSecurityNumber } = what;
+      return scene[by].commit((write) =>
+        registerIndividual(write, individual({ handle, dateOfBirth, socialSecurityNumber })),
+      );
+    }
+    case "publish": {
+      const { requirements, more } = what.policy === 0 ? AGING : LENIENT;
+      policies[what.policy] = await givenPolicy(bank, network, requirements, { ...more, isDefault: what.isDefault });
+      return;
+    }
+    case "archive": {
+      const policyId = await one(scene, "policy", what.which);
+      return bank.commit((write) => archivePolicy(write, { policyId }));
+    }
+    case "rotate":
+      return app.commitAs(OPERATOR)(rotateSigningKey);
     case "revoke": {
       const attestationId = await one(scene, "attestation", what.which);
       return vendor.commit((write) => revokeAttestation(write, { attestationId, reason: "It was altered." }));

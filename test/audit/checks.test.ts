@@ -1,5 +1,4 @@
 import { CHECKS } from "../../src/audit/checks.js";
-import { onPostgres } from "../support/database.js";
 import { audited, faultsIn, tamper } from "../support/audited.js";
 import { BANK, FINTECH, VENDOR, givenBusy, opened, type Busy } from "./given-busy.js";
 
@@ -51,14 +50,54 @@ type Tampering = readonly [what: string, check: string, says: RegExp, ...stateme
 
 const PEOPLE: readonly Tampering[] = [
   [
-    "two entities are known by one number",
+    "somebody is known by a number that nobody says",
     "entities",
-    /: It is that of ent_\w{26}, ent_\w{26}\.$/,
-    onPostgres
-      ? "alter table entity drop constraint entity_match_fingerprint_unique"
-      : "drop index entity_match_fingerprint_unique",
-    `update entity set match_fingerprint = (select match_fingerprint from entity where match_fingerprint is not null order by id desc limit 1)
-      where id = ${first("entity", "match_fingerprint is not null")}`,
+    /Nobody says the number of it that it is known by/,
+    `update entity set match_fingerprint = 'x' where id = ${first("entity", "match_fingerprint is not null")}`,
+  ],
+  [
+    "somebody is not known by the number that is said",
+    "entities",
+    /A number is said of it, and it is known by none/,
+    "update entity set match_fingerprint = null",
+  ],
+  [
+    "somebody has another tax number than is said",
+    "entities",
+    /Its tax number is not the one that is said/,
+    "update entity set tax_fingerprint = 'x' where tax_fingerprint is not null",
+  ],
+  [
+    "what somebody says was altered",
+    "registrations-sealed",
+    /is not what was fingerprinted/,
+    "update registration set facts_fingerprint = 'x' where handle = 'uma'",
+  ],
+  [
+    "what somebody says is of somebody else",
+    "registrations-sealed",
+    /cannot be opened/,
+    "update registration set sealed_facts = (select max(sealed_facts) from registration) where handle = 'uma'",
+  ],
+  [
+    "something was revealed to whom it is not",
+    "reveals",
+    /to somebody who could not see it/,
+    `update reveal set participant_id = '${VENDOR}'`,
+  ],
+  [
+    "something of an attestation was revealed to whom it is not",
+    "reveals",
+    /to somebody who could not see it/,
+    `update reveal set participant_id = '${VENDOR}', what = 'documentNumber'`,
+  ],
+  ["something was revealed that is nothing", "reveals", /nothing personal/, "update reveal set what = 'weather'"],
+  ["something was revealed for no reason", "reveals", /gives no reason/, "update reveal set reason = ' '"],
+  [
+    "something was revealed under the key of another",
+    "reveals",
+    /under a key that is not its participant's/,
+    `update reveal set credential_id = ${first("api_key", `participant_id <> '${BANK}'`)}`,
   ],
   ["a registration was not told", "entities-told", /told 0 times, not 1/, lost("ENTITY_REGISTERED")],
   ["a registration was told twice", "entities-told", /told 2 times, not 1/, again("ENTITY_REGISTERED")],
@@ -112,6 +151,24 @@ const PEOPLE: readonly Tampering[] = [
 ];
 
 const VERIFICATION: readonly Tampering[] = [
+  [
+    "nobody comes to a run before its time is over",
+    "runs-worked",
+    /Its time is over before anybody comes to it/,
+    "update verification_work set due_at = '2030-01-01T00:00:00.000Z' where step = 'WARN'",
+  ],
+  [
+    "something that was found is missing",
+    "runs-found",
+    /Something that was found is missing/,
+    "delete from verification_check where position = 0",
+  ],
+  [
+    "the tags of a run were altered",
+    "runs-found",
+    /Its tags are not what was found/,
+    "update verification set tags = '[]'",
+  ],
   [
     "the work of a run was lost",
     "runs-worked",
@@ -250,6 +307,18 @@ const BUSINESS: readonly Tampering[] = [
     /Its bytes are not there/,
     `update document set address = '${"0".repeat(64)}'`,
   ],
+  [
+    "a document is said to be another content",
+    "documents",
+    /Its bytes lie where another content does/,
+    `update document set sha256 = '${"0".repeat(64)}'`,
+  ],
+  [
+    "the name of a document was altered",
+    "documents",
+    /Its name cannot be opened/,
+    "update document set sealed_filename = 'x'",
+  ],
   ["a member was not told of", "members", /MEMBER_LINKED was told 0 times/, lost("MEMBER_LINKED")],
   ["a member was told to be unlinked twice", "members", /MEMBER_UNLINKED was told 2 times/, again("MEMBER_UNLINKED")],
   [
@@ -300,6 +369,53 @@ const BUSINESS: readonly Tampering[] = [
   ],
 ];
 
+const STANDING = "expires_after is null";
+
+const CERTIFIED: readonly Tampering[] = [
+  [
+    "a stake changed, and what was certified stands",
+    "certifications",
+    /It stands, and what it certifies has changed/,
+    "update member set ownership_stake = '1' where role = 'BENEFICIAL_OWNER'",
+  ],
+  [
+    "an owner is shown otherwise, and what was certified stands",
+    "certifications",
+    /It stands, and what it certifies has changed/,
+    "update registration set facts_fingerprint = 'x'",
+  ],
+  [
+    "an owner was never certified",
+    "certifications",
+    /An owner in it is not certified/,
+    "update owner_certification set token = 'x'",
+  ],
+  [
+    "other owners are named than there are",
+    "certifications",
+    /It names other owners than there are/,
+    `update certification set owners = '[]' where ${STANDING}`,
+  ],
+  [
+    "somebody certified who may not",
+    "certifications",
+    /Whoever certified never administered/,
+    "update certification set administrator_id = business_id",
+  ],
+  [
+    "somebody certified an owner who may not",
+    "certifications-owners",
+    /Whoever certified never administered/,
+    "update owner_certification set administrator_id = (select min(id) from entity)",
+  ],
+  [
+    "somebody was certified who owns nothing",
+    "certifications-owners",
+    /Who was certified is no owner/,
+    "update member set role = 'ADMINISTRATOR' where role = 'BENEFICIAL_OWNER'",
+  ],
+];
+
 const FURNISHED: readonly Tampering[] = [
   [
     "a statement is not what was hashed",
@@ -325,6 +441,68 @@ const FURNISHED: readonly Tampering[] = [
     /says otherwise: attestation, furnisher\./,
     copied("attestation", ATTESTATION, { id: NEW("att"), furnisher_id: `'${FINTECH}'` }, "1 = 1"),
   ],
+  [
+    "what is personal in an attestation was lost",
+    "attestations-sealed",
+    /is not what its statement digests/,
+    "update attestation set sealed_values = null",
+  ],
+  [
+    "what is personal in an attestation is another's",
+    "attestations-sealed",
+    /cannot be opened/,
+    "update attestation set sealed_values = (select max(sealed_values) from attestation) where sealed_values is not null",
+  ],
+  [
+    "somebody may see what it never furnished",
+    "entitlements",
+    /No such check was furnished\./,
+    "update entitlement set earned_by = 'FURNISHING' where earned_by = 'QUERYING'",
+  ],
+  [
+    "somebody may see what none of its certificates stands on",
+    "entitlements",
+    /No certificate stands on such a check/,
+    "update entitlement set earned_by = 'QUERYING' where earned_by = 'FURNISHING'",
+  ],
+  [
+    "somebody may see more than it furnished",
+    "entitlements",
+    /No such check was furnished\./,
+    `insert into entitlement select '${VENDOR}', e.id, n.id, 'LIVENESS_REVIEW', 'FURNISHING', e.created_at from entity e, network n
+      where e.entity_type = 'BUSINESS' limit 1`,
+  ],
+  [
+    "somebody could see something before it furnished it",
+    "entitlements",
+    /No such check was furnished when it was earned/,
+    "update entitlement set earned_at = '2020-01-01T00:00:00.000Z' where earned_by = 'FURNISHING'",
+  ],
+  [
+    "somebody could see something before it queried it",
+    "entitlements",
+    /No such certificate was issued when it was earned/,
+    "update entitlement set earned_at = '2020-01-01T00:00:00.000Z' where earned_by = 'QUERYING'",
+  ],
+  [
+    "somebody may see something as a favour",
+    "entitlements",
+    /Nobody knows what it was earned by/,
+    "update entitlement set earned_by = 'FAVOUR'",
+  ],
+  [
+    "somebody may not see what its certificate stands on",
+    "certificates-earned",
+    /has not earned to see [A-Z_]+\.$/,
+    "delete from entitlement where earned_by = 'QUERYING'",
+  ],
+  [
+    "a certificate stands on what was never in its network",
+    "certificates-earned",
+    /is not in the network that it is taken from/,
+    "delete from attestation_network",
+  ],
+  ["a certificate stands on nothing", "certificates-earned", /It stands on nothing/, "delete from certificate_block"],
   ["an attestation is in no network", "attestations-placed", /in no network/, "delete from attestation_network"],
   ["a furnisher earned nothing", "attestations-placed", /has not earned to read it in net_/, "delete from entitlement"],
   ["an attestation was not told of", "attestations-told", /told 0 times, not 1/, lost("ATTESTATION_FURNISHED")],
@@ -371,6 +549,12 @@ const FURNISHED: readonly Tampering[] = [
     "disputes",
     /What it was corrected by does not fit/,
     "update dispute set outcome = 'CORRECTED' where outcome = 'WITHDRAWN'",
+  ],
+  [
+    "what was corrected was so by something else",
+    "disputes",
+    /It was corrected by something else/,
+    `update dispute set outcome = 'CORRECTED', corrected_by_id = (select max(id) from attestation) where outcome = 'WITHDRAWN'`,
   ],
   [
     "a submission counts more than it holds",
@@ -420,6 +604,54 @@ const QUERIED: readonly Tampering[] = [
     copied("consent", CONSENT, { id: NEW("con"), expires_at: "granted_at" }, "1 = 1"),
   ],
   [
+    "the end of a consent is awaited as if it had come",
+    "moments",
+    /It is awaited as EXPIRED/,
+    "update due_moment set told_status = 'EXPIRED' where kind = 'CONSENT'",
+  ],
+  [
+    "a certificate was issued under somebody else's consent",
+    "certificates-allowed",
+    /Its consent is another's/,
+    `update consent set participant_id = '${VENDOR}'`,
+  ],
+  [
+    "a certificate was issued under a consent for another network",
+    "certificates-allowed",
+    /Its consent is for another network/,
+    "update certificate set network_ids = 'net_x'",
+  ],
+  [
+    "a certificate holds what its consent does not name",
+    "certificates-allowed",
+    /Its consent does not name [A-Z_, ]+\.$/,
+    "update consent set kinds = 'BIOMETRIC_CAPTURE'",
+  ],
+  [
+    "a certificate was issued after its consent had ended",
+    "certificates-allowed",
+    /Its consent had ended before/,
+    "update consent set expires_at = '2020-01-01T00:00:00.000Z'",
+  ],
+  [
+    "a certificate was issued after its consent was withdrawn",
+    "certificates-allowed",
+    /Its consent was withdrawn before/,
+    "update consent set withdrawn_at = '2020-01-01T00:00:00.000Z'",
+  ],
+  [
+    "a certificate was issued by a policy of another network",
+    "certificates-allowed",
+    /Its policy is of another network/,
+    "update certificate set network_ids = 'net_x'",
+  ],
+  [
+    "a certificate was issued by a policy for another product",
+    "certificates-allowed",
+    /Its policy is for another product/,
+    "update certificate set product = 'KYB'",
+  ],
+  [
     "nobody awaits that a certificate grows old",
     "certificates-aging",
     /Nobody awaits/,
@@ -454,6 +686,12 @@ const QUERIED: readonly Tampering[] = [
     "certificates",
     /signature is not valid/,
     "update certificate set jws = substr(jws, 1, length(jws) - 8) || 'AAAAAAAA'",
+  ],
+  [
+    "the key of a certificate is not published any more",
+    "certificates",
+    /The key that signed it is not published/,
+    "delete from signing_key",
   ],
   ["what was signed is no certificate", "certificates", /cannot be read/, "update certificate set jws = 'x.y.z'"],
   [
@@ -538,7 +776,212 @@ const QUERIED: readonly Tampering[] = [
   ],
 ];
 
+/** Policies that somebody was asked by. */
+const ASKED = "id in (select policy_id from query_event)";
+
+const POLICY: readonly Tampering[] = [
+  [
+    "a version of a policy is missing",
+    "policies",
+    /Versions of it are missing/,
+    "update policy set version = 2 where name = 'KYC_FULL'",
+  ],
+  [
+    "a policy cannot be read",
+    "policies",
+    /What it requires cannot be read/,
+    "update policy set requirements = '{' where name = 'KYC_FULL'",
+  ],
+  [
+    "a policy names a kind that there is not",
+    "policies",
+    /requirements\[0\]\.kinds\[0\]: Is no sub-product of this product\.$/,
+    "update policy set requirements = replace(requirements, 'DOCUMENT_REVIEW', 'PALMISTRY') where name = 'CIP_INDIVIDUAL'",
+  ],
+  [
+    "a policy has a condition that nothing can meet",
+    "policies",
+    /requirements\[1\]\.conditions\[0\]\.values\[0\]: /,
+    `update policy set requirements = replace(requirements, '["1"]', '["many"]') where name = 'CIP_INDIVIDUAL'`,
+  ],
+  [
+    "a policy was written by another hand",
+    "policies",
+    /requirements: Is not as it was written\.$/,
+    "update policy set requirements = ' ' || requirements",
+  ],
+  [
+    "an archived policy is a default",
+    "policies",
+    /It is ARCHIVED, and a default/,
+    "update policy set status = 'ARCHIVED' where default_for is not null",
+  ],
+  [
+    "a policy is the default of another product",
+    "policies",
+    /It is the default of something else/,
+    "update policy set default_for = network_id || ':KYX' where name = 'KYC_FULL'",
+  ],
+  [
+    "a draft was published",
+    "policies",
+    /It is DRAFT, and was published/,
+    "update policy set status = 'DRAFT' where published_at is not null",
+  ],
+  [
+    "what was never published is in use",
+    "policies",
+    /It is PUBLISHED, and was never published/,
+    "update policy set published_at = null",
+  ],
+  [
+    "a policy accepts what is disputed by half",
+    "policies",
+    /disputed evidence counts/,
+    "update policy set accepts_disputed = 2",
+  ],
+  [
+    "a published policy was changed",
+    "queries-answered",
+    /Its policy does not require what was answered/,
+    `update policy set requirements = replace(requirements, '"required":true', '"required":false') where ${ASKED}`,
+  ],
+  [
+    "somebody was answered by a draft",
+    "queries-answered",
+    /It was asked by a draft/,
+    `update policy set status = 'DRAFT' where ${ASKED}`,
+  ],
+  [
+    "an answer cannot be read",
+    "queries-answered",
+    /Its answer cannot be read/,
+    "update query_event set requirements = '{'",
+  ],
+  [
+    "something was met for no reason",
+    "queries-answered",
+    /What was met and why do not fit/,
+    `update query_event set requirements = replace(requirements, '"reason":"MET"', '"reason":"STALE"')`,
+  ],
+  [
+    "a yes was a no",
+    "queries-answered",
+    /It is NOT_SATISFIED, and what was met says otherwise/,
+    "update query_event set outcome = 'NOT_SATISFIED'",
+  ],
+  [
+    "a certificate lacks what was met",
+    "queries-answered",
+    /Its certificate does not hold what was met/,
+    "delete from certificate_block where position = 0",
+  ],
+  [
+    "a query was asked under the consent of another",
+    "queries-answered",
+    /Its consent is another's/,
+    `update query_event set participant_id = '${VENDOR}'`,
+  ],
+  [
+    "coverage was asked under the consent of another",
+    "coverage",
+    /Its consent is another's/,
+    `update coverage_check set participant_id = '${VENDOR}'`,
+  ],
+  ["coverage was asked by a draft", "coverage", /It was asked by a draft/, "update policy set status = 'DRAFT'"],
+  ["coverage quotes what is no price", "coverage", /is no price/, "update coverage_check set no_price = '-1'"],
+];
+
+const KEYS: readonly Tampering[] = [
+  [
+    "no key signs",
+    "signing-keys",
+    /It is retired, and none took its place/,
+    "update signing_key set retired_at = created_at",
+  ],
+  [
+    "two keys sign",
+    "signing-keys",
+    /Another signs beside it/,
+    "insert into signing_key select 'other', public_jwk, wrapped_key, sealed_private_jwk, created_at, null from signing_key",
+  ],
+  [
+    "a key is published as another",
+    "signing-keys",
+    /What is published of it is another key/,
+    "update signing_key set kid = 'other'",
+  ],
+  [
+    "what is published of a key cannot be read",
+    "signing-keys",
+    /What is published of it cannot be read/,
+    "update signing_key set public_jwk = '{'",
+  ],
+  [
+    "a key is published for another use",
+    "signing-keys",
+    /It is not published as what it is/,
+    `update signing_key set public_jwk = replace(public_jwk, '"sig"', '"enc"')`,
+  ],
+  [
+    "the private part of a key is published",
+    "signing-keys",
+    /Its private part is published/,
+    `update signing_key set public_jwk = replace(public_jwk, '"kty"', '"d":"AA","kty"')`,
+  ],
+  [
+    "the private part of a key is lost",
+    "signing-keys",
+    /Its private part cannot be opened/,
+    "update signing_key set sealed_private_jwk = wrapped_key",
+  ],
+  [
+    "a secret is kept as it is",
+    "api-keys",
+    /What is kept of its secret is no hash/,
+    "update api_key set secret_hash = 'open'",
+  ],
+  [
+    "two keys have one secret",
+    "api-keys",
+    /Another key has its secret/,
+    "update api_key set secret_hash = (select max(secret_hash) from api_key)",
+  ],
+  [
+    "a key may what nobody may",
+    "api-keys",
+    /Its scopes are not such/,
+    "update api_key set scopes = 'entities everything'",
+  ],
+  ["a key may something twice", "api-keys", /Its scopes are not such/, "update api_key set scopes = 'query query'"],
+  ["a key never ends", "api-keys", /It ends at no moment/, "update api_key set expires_at = 'tomorrow'"],
+  ["a key was revoked at some time", "api-keys", /It was revoked at no moment/, "update api_key set revoked_at = ''"],
+];
+
 const CHARGED: readonly Tampering[] = [
+  ["what a query cost is no amount", "queries", /What it cost is no amount/, "update query_event set price = 'much'"],
+  [
+    "a certificate was charged in another currency",
+    "certificates-billed",
+    /did not ask for that currency/,
+    "update query_event set currency = 'EUR'",
+  ],
+  ["a version of a price is missing", "prices", /Versions of it are missing/, "update price set version = version + 1"],
+  ["a price is no amount", "prices", /It is no amount/, "update price set amount = '-1'"],
+  ["a no has a price that is no amount", "prices", /It is no amount/, "update price set no_amount = ''"],
+  ["a price is in no currency", "prices", /It is in no currency/, "update price set currency = '$'"],
+  [
+    "a charge cannot be added up",
+    "ledgers",
+    /Its ledger of \d{4}-\d\d is not the sum of its queries/,
+    "update query_event set price = 'much'",
+  ],
+  [
+    "something was done by no verb",
+    "idempotency-keys",
+    /No verb of this name takes a key/,
+    "update idempotency_key set verb = 'think'",
+  ],
   [
     "a query lost its certificate",
     "queries",
@@ -655,8 +1098,11 @@ const ALL: readonly Tampering[] = [
   ...PEOPLE,
   ...VERIFICATION,
   ...BUSINESS,
+  ...CERTIFIED,
   ...FURNISHED,
   ...QUERIED,
+  ...POLICY,
+  ...KEYS,
   ...CHARGED,
   ...LOGGED,
 ];

@@ -8,7 +8,9 @@ import { DEMO_ENVIRONMENT } from "../../src/command/open-demo.js";
 import { recordConsent } from "../../src/consent/record.js";
 import { disputeAttestation } from "../../src/dispute/raise.js";
 import { settleDispute, type SettleDispute } from "../../src/dispute/settle.js";
+import { entityByHandle } from "../../src/entity/find.js";
 import { registerIndividual } from "../../src/entity/register.js";
+import { recordReveal } from "../../src/entity/reveal.js";
 import { countingIds, type Id } from "../../src/kernel/id.js";
 import { plusDays } from "../../src/kernel/instant.js";
 import type { Writer } from "../../src/kernel/reader.js";
@@ -69,6 +71,8 @@ async function happenOnce({ app }: TestApp): Promise<void> {
     const link = { businessHandle: "juniper", memberHandle: "nadia", role: "ADMINISTRATOR" as const };
     await linkMember(write, link);
     await unlinkMember(write, link);
+    const { id } = await entityByHandle(write, "uma", "handle");
+    await recordReveal(write, "She asked us to read it back.", "identity", [id]);
   });
   for (const outcome of ["UPHELD", "WITHDRAWN"] as const) await as(BANK)((write) => disputed(write, outcome));
   await refuseAtAPrice({ app } as TestApp);
