@@ -20,9 +20,7 @@ async function givenEnded(count: number): Promise<Ready & { readonly consents: r
   const consents: string[] = [];
   for (let made = 0; made < count; made += 1)
     consents.push(
-      await givenConsent(ready.fintech, ready.network, {
-        expiresAt: plusDays(NOON, 10),
-      }),
+      await givenConsent(ready.fintech, ready.network, { purpose: `purpose ${made}`, expiresAt: plusDays(NOON, 10) }),
     );
   ready.time.advance(11 * DAY_MS);
   return { ...ready, consents };
