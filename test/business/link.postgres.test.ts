@@ -19,7 +19,7 @@ describe("linkMember beside the same call elsewhere", () => {
       ownershipStake: "60",
     } as const;
     const linking = (write: Writer) => linkMember(write, ann);
-    const first = paused(fintech.commit, linking);
+    await using first = paused(fintech.commit, linking);
     await first.done;
     const second = refusal(partyIn({ app: other }, fintech).commit(linking));
     const came = await asFarAsItComes(world, second);

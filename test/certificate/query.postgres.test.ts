@@ -16,7 +16,7 @@ describe("queryCertificate beside another", () => {
     await using other = await createApp({ ...app.config, logLevel: "silent" }, { clock: () => NOON });
     const querying = (write: Writer) => queryCertificate(write, ask, ISSUER);
     time.advance(5_000);
-    const first = paused(fintech.commit, querying, "TOGETHER");
+    await using first = paused(fintech.commit, querying, "TOGETHER");
     await first.done;
     const second = partyIn({ app: other }, fintech).commit(querying, "TOGETHER");
     const came = await asFarAsItComes(world, second);

@@ -10,7 +10,9 @@ import { givenRequested, runOf } from "../support/verify.js";
 /** Asks for a run while one of the attestations that it would pass on is being revoked. */
 async function requestedAmidRevocation(world: Ready) {
   const attestationId = world.attestations.get("IDENTITY_CORROBORATION")!;
-  const revoking = paused(world.vendor.commit, (write) => revokeAttestation(write, { attestationId, reason: "Lost." }));
+  await using revoking = paused(world.vendor.commit, (write) =>
+    revokeAttestation(write, { attestationId, reason: "Lost." }),
+  );
   await revoking.done;
   const requested = givenRequested(world, world.fintech);
   const came = await asFarAsItComes(world, requested);

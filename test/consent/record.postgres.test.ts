@@ -13,7 +13,7 @@ describe("recordConsent beside the same call elsewhere", () => {
     await givenRegistered(fintech);
     const recording = (write: Writer) =>
       recordConsent(write, { networkId: network, handle: "ada", purpose: "lending", subjectConsented: true });
-    const first = paused(fintech.commit, recording);
+    await using first = paused(fintech.commit, recording);
     const id = await first.done;
     const second = partyIn({ app: other }, fintech).commit(recording);
     const came = await asFarAsItComes(world, second);

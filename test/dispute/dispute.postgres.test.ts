@@ -17,7 +17,7 @@ describe("disputeAttestation beside another", () => {
     await queried(fintech, ask);
     const doubt = { attestationId: attestations.get("DOCUMENT_REVIEW")!, reason: "It shows somebody else." };
     const disputing = (write: Writer) => disputeAttestation(write, doubt);
-    const first = paused(bank.commit, disputing);
+    await using first = paused(bank.commit, disputing);
     await first.done;
     const second = refusal(partyIn({ app: other }, world[who]).commit(disputing));
     const came = await asFarAsItComes(world, second);

@@ -27,7 +27,7 @@ describe("an amendment of a number", () => {
     await using world = await givenWorld();
     const { bank, fintech } = world;
     const ada = await givenRegistered(bank);
-    const amending = paused(bank.commit, registering(NEW));
+    await using amending = paused(bank.commit, registering(NEW));
     expect(await amending.done).toBe(ada);
     const naming = fintech.commit(registering(OLD));
     const came = await asFarAsItComes(world, naming);
@@ -40,7 +40,7 @@ describe("an amendment of a number", () => {
     await using world = await givenWorld();
     const { bank, fintech } = world;
     const ada = await givenRegistered(bank);
-    const naming = paused(fintech.commit, registering(OLD));
+    await using naming = paused(fintech.commit, registering(OLD));
     expect(await naming.done).toBe(ada);
     const amending = bank.commit(registering(NEW));
     const came = await asFarAsItComes(world, amending);

@@ -97,7 +97,7 @@ const telling = ({ app }: Ready): Promise<number> => app.commitAs(OPERATOR)((wri
 describe("comeDue beside others", () => {
   it("reads again what another timekeeper is telling of, and does not tell it again", async () => {
     await using world = await givenEnded(2);
-    const first = paused(world.app.commitAs(OPERATOR), (write) => comeDue(write, 10), "TOGETHER");
+    await using first = paused(world.app.commitAs(OPERATOR), (write) => comeDue(write, 10), "TOGETHER");
     expect(await first.done).toBe(2);
     const second = telling(world);
     const came = await asFarAsItComes(world, second);
@@ -117,7 +117,9 @@ describe("comeDue beside others", () => {
     };
     await world.vendor.commit((write) => disputeAttestation(write, doubt));
     world.time.advance(75 * DAY_MS);
-    const settling = paused(world.vendor.commit, (write) => settleDispute(write, { ...doubt, outcome: "UPHELD" }));
+    await using settling = paused(world.vendor.commit, (write) =>
+      settleDispute(write, { ...doubt, outcome: "UPHELD" }),
+    );
     await settling.done;
     const second = telling(world);
     const came = await asFarAsItComes(world, second);

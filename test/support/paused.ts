@@ -3,7 +3,7 @@ import type { TestApp } from "./app.js";
 import { until } from "./soon.js";
 
 /** A transaction that has done its work and is not committed: what others find meanwhile is up to the test. */
-export interface Paused<Result> {
+export interface Paused<Result> extends AsyncDisposable {
   /** Resolves when the work is done. */
   readonly done: Promise<Result>;
   readonly end: () => Promise<unknown>;
@@ -24,13 +24,12 @@ export function paused<Result>(
     await ending.promise;
   }, how);
   committed.catch(done.reject);
-  return {
-    done: done.promise,
-    end: () => {
-      ending.resolve();
-      return committed;
-    },
+  const end = (): Promise<unknown> => {
+    ending.resolve();
+    return committed;
   };
+  // A test that fails amid it leaves nobody waiting.
+  return { done: done.promise, end, [Symbol.asyncDispose]: async () => void (await end()) };
 }
 
 const HELD_UP = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";

@@ -18,7 +18,7 @@ const taking = <Result>({ app }: World, work: (write: Writer) => Promise<Result>
 describe("claim beside others", () => {
   it("takes at once what another is not about to take", async () => {
     await using world = await givenThree();
-    const first = taking(world, (write) => claim(write, "one", 2, 60_000));
+    await using first = taking(world, (write) => claim(write, "one", 2, 60_000));
     expect(idsOf(await first.done)).toEqual(world.ids.slice(0, 2));
     expect(idsOf(await claimed(world, "two", 2))).toEqual(world.ids.slice(2));
     await first.end();
@@ -42,7 +42,7 @@ describe("claim beside others", () => {
     await using world = await givenThree();
     const [first, ...others] = world.ids;
     const run = { id: first!, participantId: world.fintech.id };
-    const scheduling = taking(world, (write) => schedule(write, run, ["WARN", plusMs(write.now, 60_000)]));
+    await using scheduling = taking(world, (write) => schedule(write, run, ["WARN", plusMs(write.now, 60_000)]));
     await scheduling.done;
     expect(idsOf(await claimed(world, "one"))).toEqual(others);
     await scheduling.end();

@@ -16,7 +16,7 @@ describe("settle beside others", () => {
       taxNumber: ADA.socialSecurityNumber.replaceAll("-", ""),
       dateOfBirth: ADA.dateOfBirth,
     };
-    const speaking = paused(vendor.commit, (write) => holdAll(write, [who]));
+    await using speaking = paused(vendor.commit, (write) => holdAll(write, [who]));
     await speaking.done;
     const working = workedBy(world, scripted());
     const came = await asFarAsItComes(world, working);
