@@ -2,14 +2,10 @@ import { decodeProtectedHeader, type JSONWebKeySet } from "jose";
 import { Certificate, certificateStatus, type CertificateStatus } from "../certificate/certificate.js";
 import { deviationsAmong } from "../certificate/rederive.js";
 import { publicKeys, verifyCertificate } from "../certificate/sign.js";
-import { plusMs } from "../kernel/instant.js";
 import { check, each, rowsOf, wrongs, type Books, type Check } from "./audit.js";
 import { broken, toldAbout, toldTimes } from "./told.js";
 
 const WITHOUT_WORDS = rowsOf(Certificate, ["id"], { apart: ["jws"] });
-
-/** Clocks of gateways differ by less, and so does when two queries that wait for one another say that they began. */
-const APART_MS = 60_000;
 
 /** By the name of which key it was signed; null where it names none. */
 function signerOf(jws: string): string | null {
@@ -98,8 +94,8 @@ async function judgeStatus(books: Books, certificates: readonly Certificate[]) {
     yield isRevoked !== (one.revokedReason !== null) && "It is revoked by halves.";
     if (!isRevoked) yield Number(disputed) > 0 !== (one.disputedReason !== null) && disputedWords(one);
     const after = one.supersededById && newer.get(one.supersededById);
-    const follows = after && questionOf(after) === questionOf(one) && plusMs(after.issuedAt, APART_MS) >= one.issuedAt;
-    yield one.supersededById !== null && !follows && "What took its place answers another question.";
+    const follows = after && questionOf(after) === questionOf(one) && after.issuedAt >= one.issuedAt;
+    yield one.supersededById !== null && !follows && "What took its place answers another question, or is older.";
     yield !isRevoked && !one.supersededById && beside.has(questionOf(one)) && "Another stands beside it.";
   });
 }

@@ -1,6 +1,8 @@
 import type { Decimal } from "../kernel/decimal.js";
 import type { Id } from "../kernel/id.js";
+import { needsCertification } from "../business/certification.js";
 import { Member, MAX_MEMBERS, linkedAs, type MemberRole } from "../business/member.js";
+import { shownColumn, typeIn } from "../business/shown.js";
 import { exceedWhole, percentageFault } from "../business/stake.js";
 import { check, each, rowsOf, wrongs, type Books, type Check, type Source } from "./audit.js";
 import { broken, toldAbout, toldTimes } from "./told.js";
@@ -68,20 +70,28 @@ interface Certified extends Company {
   readonly standing: number | string;
   readonly since: Member["linkedAt"];
   readonly count: number | string;
-  readonly versions: number | string;
+  readonly wrappedKey: string | null;
+  readonly sealedFacts: string | null;
 }
 
-/** How often each business was certified, whether the last time stands, and how often it was amended itself: types are exempt or not. */
+/** How often each business was certified, whether the last time stands, and what its participant says of it, which may need none by now. */
 const certifiedOf = ({ rows }: Books, companies: readonly Company[]) =>
   rows<Certified>(
     `select c.participant_id as "participantId", c.business_id as "entityId", count(*) as count, min(c.created_at) as since,
             max(case when c.expires_after is null and not exists (
               select 1 from certification n where n.participant_id = c.participant_id and n.business_id = c.business_id and n.id > c.id
             ) then 1 else 0 end) as standing,
-            max((select count(*) from registration r where r.participant_id = c.participant_id and r.entity_id = c.business_id and r.handle is not null)) as versions
-       from certification c where c.participant_id in ?? and c.business_id in ?? group by c.participant_id, c.business_id`,
+            max(e.wrapped_key) as "wrappedKey", max(${shownColumn("sealed_facts", "c.participant_id", "c.business_id")}) as "sealedFacts"
+       from certification c join entity e on e.id = c.business_id
+      where c.participant_id in ?? and c.business_id in ?? group by c.participant_id, c.business_id`,
     [each(companies.map(({ participantId }) => participantId)), each(companies.map(({ entityId }) => entityId))],
   );
+
+function certificationNow({ vault }: Books, { entityId: id, wrappedKey, sealedFacts, standing }: Certified) {
+  const type = sealedFacts ? typeIn(vault, { id, wrappedKey }, { sealedFacts }) : null;
+  if (!needsCertification(type)) return "CERTIFICATION_NOT_REQUIRED";
+  return Number(standing) === 1 ? "CERTIFIED" : "CERTIFICATION_PENDING";
+}
 
 async function judgeCertified(books: Books, companies: readonly Company[]) {
   const certified = new Map((await certifiedOf(books, companies)).map((one) => [companyOf(one), one]));
@@ -92,15 +102,13 @@ async function judgeCertified(books: Books, companies: readonly Company[]) {
     if (!one) return;
     const told = telling(about(company));
     const kept = books.log.reaches(one.since);
-    const made = told.filter(({ to }) => to === "CERTIFIED");
+    const made = told.filter(({ from, to }) => from === "CERTIFICATION_PENDING" && to === "CERTIFIED");
+    const now = certificationNow(books, one);
     yield toldTimes(made, "CERTIFICATION_CHANGED", Number(one.count), kept);
-    // Another type may need none, and that it does is told by nobody.
-    if (Number(one.versions) > 1) return;
-    const now = Number(one.standing) === 1 ? "CERTIFIED" : "CERTIFICATION_PENDING";
     yield* broken({
       told,
-      start: (from) => from === "CERTIFICATION_PENDING",
-      stands: (to) => (to ?? "CERTIFICATION_PENDING") === now,
+      start: (from) => from !== "CERTIFIED",
+      stands: (to) => (to ? to === now : now !== "CERTIFIED"),
       now,
       kept,
     });

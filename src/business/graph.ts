@@ -211,7 +211,8 @@ export class MemberResolver {
   }
 
   @Mutation(() => LinkMemberPayload, {
-    description: "Gives an entity one role in a business. What was certified about its owners is open again.",
+    description:
+      "Gives an entity one role in a business. What was certified about its owners is open again. A role that is held already is a CONFLICT.",
   })
   async linkMember(
     @Arg("input", () => LinkMemberInput, { description: "Who, and what." }) input: LinkMemberInput,

@@ -3,6 +3,7 @@ import { sum, type Decimal } from "../kernel/decimal.js";
 import { badInput, notFound } from "../kernel/failure.js";
 import { subjectHeld } from "../kernel/hold.js";
 import type { Id } from "../kernel/id.js";
+import type { Instant } from "../kernel/instant.js";
 import type { Reader, Writer } from "../kernel/reader.js";
 import { columns } from "../kernel/table.js";
 import { faultsOf, optional, refuse } from "../kernel/validate.js";
@@ -65,8 +66,10 @@ export async function gather(read: Reader, ask: Ask, hold: Writer["hold"] = asyn
   const consent = await consentFor(read, ask);
   await hold([subjectHeld(consent.entityId)]);
   await requireRole(read, ask.networkIds, "QUERIER", "input.networkIds");
-  const policy = await policyFor(read, ask);
-  const prices = await pricesOf(read, ask);
+  const { lastIssuedAt, ...policy } = await policyFor(read, ask, consent);
+  const then = { ...read, now: notBefore(lastIssuedAt, read.now) };
+  refuseInactive(consent, then.now);
+  const prices = await pricesOf(then, ask);
   return {
     consent,
     policy,
@@ -79,11 +82,18 @@ export async function gather(read: Reader, ask: Ask, hold: Writer["hold"] = asyn
       furnishers: ask.furnisherIds ? new Set(ask.furnisherIds) : null,
       excluded: new Set(ask.excludedFurnisherIds ?? []),
       acceptsDisputed: policy.acceptsDisputed === 1,
-      at: read.now,
+      at: then.now,
     },
-    evidence: await evidenceFor(read, ask, consent),
+    evidence: await evidenceFor(then, ask, consent),
   };
 }
+
+/**
+ * Now, but never before the certificate that another would take the place of: whoever waited for it may have begun before it, and clocks of
+ * gateways differ.
+ */
+const notBefore = (lastIssuedAt: Instant | null, now: Instant): Instant =>
+  lastIssuedAt && lastIssuedAt > now ? lastIssuedAt : now;
 
 /** Somebody else's consent does not exist; the caller's own must be active and for one of the networks. */
 async function consentFor(read: Reader, ask: Ask): Promise<Consent> {
@@ -98,19 +108,38 @@ async function consentFor(read: Reader, ask: Ask): Promise<Consent> {
     throw badInput([
       { path: "input.product", message: `The consent is of ${entityType === "BUSINESS" ? "a business" : "a person"}.` },
     ]);
-  const status = consentStatus(consent, read.now);
-  if (status !== "ACTIVE") throw badInput([{ path: "input.consentId", message: `The consent is ${status}.` }]);
+  refuseInactive(consent, read.now);
   if (!ask.networkIds.includes(consent.networkId))
     throw badInput([{ path: "input.networkIds", message: "Must include the network that the consent is for." }]);
   return consent;
 }
 
-async function policyFor(read: Reader, ask: Ask): Promise<Policy> {
-  const [policy] = await read.rows<Policy>(
-    `select ${columns(Policy, "p")} from policy p
+function refuseInactive(consent: Consent, at: Instant): void {
+  const status = consentStatus(consent, at);
+  if (status !== "ACTIVE") throw badInput([{ path: "input.consentId", message: `The consent is ${status}.` }]);
+}
+
+/** The policy, and when the certificate was issued that the caller holds by it. */
+async function policyFor(
+  read: Reader,
+  ask: Ask,
+  { entityId }: Consent,
+): Promise<Policy & { readonly lastIssuedAt: Instant | null }> {
+  const { participantId } = read.actor;
+  const [policy] = await read.rows<Policy & { readonly lastIssuedAt: Instant | null }>(
+    `select ${columns(Policy, "p")},
+            (select max(c.issued_at) from certificate c where c.entity_id = ? and c.participant_id = ? and c.policy_id = p.id
+                and c.revoked_at is null and c.superseded_by_id is null) as "lastIssuedAt"
+       from policy p
       where (p.id = ? or p.default_for = ?) and p.status = 'PUBLISHED'
         and exists (select 1 from membership m where m.network_id = p.network_id and m.participant_id = ?)`,
-    [ask.policyId ?? null, ask.policyId ? null : defaultKey(ask.networkIds[0]!, ask.product), read.actor.participantId],
+    [
+      entityId,
+      participantId,
+      ask.policyId ?? null,
+      ask.policyId ? null : defaultKey(ask.networkIds[0]!, ask.product),
+      participantId,
+    ],
   );
   if (!policy && ask.policyId) throw notFound("Policy", "input.policyId");
   if (!policy)

@@ -42,12 +42,16 @@ async function answer(write: Writer, input: QueryCertificate, iss: string): Prom
   return (await decide(write, gathered, iss)).queryEvent;
 }
 
-/** Evaluates what was gathered and records the answer: the query event, and the certificate where the policy is satisfied. */
+/**
+ * Evaluates what was gathered and records the answer, as of the moment that it was gathered for: the query event, and the certificate where
+ * the policy is satisfied.
+ */
 export async function decide(
-  write: Writer,
+  writer: Writer,
   gathered: Gathered,
   iss: string,
 ): Promise<{ readonly queryEvent: Id<"qev">; readonly certificate: Id<"cert"> | null }> {
+  const write = { ...writer, now: gathered.question.at };
   const verdict = evaluate(gathered.question, gathered.evidence);
   const queryEvent = write.newId("qev");
   const certificate = verdict.satisfied ? write.newId("cert") : null;

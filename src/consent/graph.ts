@@ -103,7 +103,8 @@ export class ConsentResolver {
   }
 
   @Mutation(() => RecordConsentPayload, {
-    description: "Records that a subject allowed the caller to query in one network.",
+    description:
+      "Records that a subject allowed the caller to query in one network. The same again answers the consent that stands on these terms.",
   })
   async recordConsent(
     @Arg("input", () => RecordConsentInput, { description: "The consent." }) input: RecordConsentInput,

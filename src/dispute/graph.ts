@@ -93,7 +93,8 @@ export class DisputeResolver {
   }
 
   @Mutation(() => DisputeAttestationPayload, {
-    description: "Doubts an attestation. Every certificate that stands on it is disputed until that is settled.",
+    description:
+      "Doubts an attestation. Every certificate that stands on it is disputed until that is settled. Again meanwhile is ILLEGAL_TRANSITION.",
   })
   async disputeAttestation(
     @Arg("input", () => DisputeAttestationInput, { description: "Which, and why." }) input: DisputeAttestationInput,

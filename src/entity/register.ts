@@ -4,6 +4,7 @@ import type { Id } from "../kernel/id.js";
 import type { Writer } from "../kernel/reader.js";
 import { faultsOf, refuse } from "../kernel/validate.js";
 import { reopenCertificationsOf } from "../business/reopen.js";
+import { retype, typesSaid } from "../business/retype.js";
 import { append } from "../event/append.js";
 import { permit } from "../network/permit.js";
 import { Entity, Registration, type EntityType } from "./entity.js";
@@ -85,6 +86,10 @@ async function register(
   });
   if (current && current.factsFingerprint === fingerprint) return { entityId: current.entityId, created: false };
   if (current && current.entityId !== entity.id) await refuseOtherType(write, current.entityId, entity.entityType);
+  // Who was meant by the handle before is told of too: it means somebody else from now on.
+  const meant = [...new Set(current ? [current.entityId, entity.id] : [entity.id])];
+  const known = meant.filter((id) => id !== entity.id || !entity.created);
+  const types = entity.entityType === "BUSINESS" ? await typesSaid(write, known) : null;
   if (current) current.supersededAt = write.now;
   write.em.create(Registration, {
     id: write.newId("reg"),
@@ -96,13 +101,12 @@ async function register(
     factsFingerprint: fingerprint,
     createdAt: write.now,
   });
+  if (types) await retype(write, types);
   if (current) for (const each of new Set([entity.id, current.entityId])) await reopenCertificationsOf(write, each);
-  // Who was meant by the handle before is told of too: it means somebody else from now on.
-  const meant = new Set(current ? [current.entityId, entity.id] : [entity.id]);
   const { participantId } = write.actor;
   await append(
     write,
-    [...meant].map((entityId) => ({ type: "ENTITY_REGISTERED", participantId, entityId, subjectId: entityId })),
+    meant.map((entityId) => ({ type: "ENTITY_REGISTERED", participantId, entityId, subjectId: entityId })),
   );
   return { entityId: entity.id, created: !current };
 }

@@ -75,14 +75,16 @@ function refuseSpan(byMs: number): void {
   throw badInput([{ path: "by", message: "Must lead forward, by at most 3652 days." }]);
 }
 
-/** Never back: a clock that is already there, or further, stays as it is. */
+/**
+ * Never back: a clock that is already there, or further, stays as it is. Looked at in one's turn: of two who move it to one moment the second
+ * would else move it as far again, past what is due on the way.
+ */
 async function standAt({ commitAs, clock }: Workplace, refreshClock: () => Promise<void>, at: Instant): Promise<void> {
-  await refreshClock();
-  const aheadMs = Date.parse(at) - Date.parse(clock());
-  if (aheadMs <= 0) return;
-  await commitAs(OPERATOR)((write) =>
-    write.rows("update installation set clock_offset_ms = clock_offset_ms + ?", [aheadMs]),
-  );
+  await commitAs(OPERATOR)(async (write) => {
+    await refreshClock();
+    const aheadMs = Date.parse(at) - Date.parse(clock());
+    if (aheadMs > 0) await write.rows("update installation set clock_offset_ms = clock_offset_ms + ?", [aheadMs]);
+  });
   await refreshClock();
   if (clock() < at) throw new Failure("CONFLICT", "Only the sandbox has a clock that can be moved.");
 }

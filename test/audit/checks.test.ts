@@ -749,6 +749,12 @@ const QUERIED: readonly Tampering[] = [
     "update certificate set superseded_by_id = (select min(id) from certificate) where superseded_by_id is not null",
   ],
   [
+    "a certificate gave way to an older one",
+    "certificates-standing",
+    /is older/,
+    "update certificate set issued_at = '2026-03-02T12:00:00.001Z' where superseded_by_id is not null",
+  ],
+  [
     "a certificate was not told of",
     "certificates-told",
     /CERTIFICATE_ISSUED was told 0 times/,

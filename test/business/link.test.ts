@@ -70,6 +70,16 @@ describe("linkMember", () => {
     expect(await countOf(world, "member")).toBe(2);
   });
 
+  it("refuses the same again as done already, though its stake would be too much by now", async () => {
+    await using world = await givenCompany();
+    await own(world.fintech, "company", "ann", "60");
+    expect(await refusedTrace(world, () => own(world.fintech, "company", "ann", "60"))).toEqual({
+      code: "CONFLICT",
+      paths: ["input.role"],
+      changed: [],
+    });
+  });
+
   it("gives a role once to twenty who ask at the same time", async () => {
     await using world = await givenCompany();
     const asked = Array.from({ length: 20 }, () => link(world.fintech, "company", "ann", "ADMINISTRATOR"));

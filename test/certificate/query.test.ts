@@ -6,6 +6,7 @@ import { canonical, sha256 } from "../../src/kernel/canonical.js";
 import { DAY_MS, plusDays, plusMs } from "../../src/kernel/instant.js";
 import { grantRoles, removeRoles, setPrice } from "../../src/network/create.js";
 import { NOON } from "../support/app.js";
+import { audited, faultsIn } from "../support/audited.js";
 import {
   ISSUER,
   certificateOf,
@@ -305,6 +306,44 @@ describe("queryCertificate", () => {
         reason: `A newer certificate was issued: ${third.id}.`,
       },
     ]);
+  });
+
+  it("is never older than the one whose place it takes, in nothing that it says, whatever the clock says", async () => {
+    await using world = await givenReady();
+    world.time.advance(DAY_MS);
+    const first = await queried(world.fintech, world.ask);
+    world.time.advance(-DAY_MS);
+    const second = await queried(world.fintech, world.ask);
+    const later = plusDays(NOON, 1);
+    const said = [first, second].map(({ certificate, document, event }) => [
+      certificate!.issuedAt,
+      document!.issuedAt,
+      event.occurredAt,
+    ]);
+    expect(said).toEqual([
+      [later, later, later],
+      [later, later, later],
+    ]);
+    expect(
+      await world.app.store.rows(
+        "select distinct occurred_at as at from event where type in ('CERTIFICATE_ISSUED', 'CERTIFICATE_STATUS_CHANGED')",
+      ),
+    ).toEqual([{ at: later }]);
+    expect(faultsIn(await audited(world))).toEqual([]);
+  });
+
+  it("is asked under the consent, and at the price, of the moment at which it is issued", async () => {
+    await using world = await givenReady();
+    const { fintech, network, ask } = world;
+    const consentId = await givenConsent(fintech, network, { expiresAt: plusDays(NOON, 5) });
+    world.time.advance(9 * DAY_MS);
+    await queried(fintech, ask);
+    await operate(world)((write) =>
+      setPrice(write, { networkId: network, product: "KYC", amount: "9.00", currency: "USD" }),
+    );
+    world.time.advance(-9 * DAY_MS);
+    expect((await refusedTrace(world, () => query(fintech, { ...ask, consentId }))).paths).toEqual(["input.consentId"]);
+    expect((await queried(fintech, ask)).event).toMatchObject({ outcome: "ISSUED", price: "9.00" });
   });
 
   it("supersedes neither another querier's certificate, nor one under another policy, nor by a no", async () => {

@@ -1,10 +1,20 @@
 import { consentStatus, consentedKinds } from "../../src/consent/consent.js";
 import { recordConsent, type RecordConsent } from "../../src/consent/record.js";
 import { SUB_PRODUCT_KINDS } from "../../src/attestation/sub-product.js";
+import { withdrawConsent } from "../../src/consent/withdraw.js";
 import { plusMs } from "../../src/kernel/instant.js";
 import { NOON } from "../support/app.js";
 import { factsIn } from "../support/asked.js";
-import { actorOf, givenRegistered, givenWorld, type Party, type World } from "../support/given.js";
+import {
+  JUN,
+  actorOf,
+  countOf,
+  givenNetwork,
+  givenRegistered,
+  givenWorld,
+  type Party,
+  type World,
+} from "../support/given.js";
 import { refusedTrace, traced } from "../support/trace.js";
 
 const consent = ({ network }: World, over: Partial<RecordConsent> = {}): RecordConsent => ({
@@ -49,11 +59,58 @@ describe("recordConsent", () => {
     });
   });
 
-  it("records one more where there is one already: each has its purpose and its end", async () => {
+  const TERMS = { kinds: ["LIVENESS_REVIEW", "ADDRESS_CAPTURE"], expiresAt: plusMs(NOON, 60_000) } as const;
+
+  it.each<readonly [what: string, over: Partial<RecordConsent>, again: Partial<RecordConsent>]>([
+    ["without kinds and end", {}, {}],
+    ["with kinds and an end", TERMS, TERMS],
+    ["in other words for the same", TERMS, { ...TERMS, purpose: " account opening ", kinds: TERMS.kinds.toReversed() }],
+  ])("answers the consent that stands, and tells nothing, where the same is recorded again %s", async (_what, over, again) => {
     await using world = await givenWorld();
     await givenRegistered(world.fintech);
-    const ids = [await recording(world.fintech, consent(world)), await recording(world.fintech, consent(world))];
-    expect(new Set(ids).size).toBe(2);
+    const first = await recording(world.fintech, consent(world, over));
+    world.time.advance(1_000);
+    const { result, changed } = await traced(world, () => recording(world.fintech, consent(world, again)));
+    expect([result, changed]).toEqual([first, []]);
+  });
+
+  it.each<readonly [what: string, over: Partial<RecordConsent>]>([
+    ["purpose", { purpose: "lending" }],
+    ["end", { expiresAt: plusMs(NOON, 60_001) }],
+    ["end, which is none", { expiresAt: null }],
+    ["choice of kinds", { kinds: ["LIVENESS_REVIEW"] }],
+    ["choice of kinds, which is all", { kinds: null }],
+    ["subject", { handle: "jun" }],
+  ])("records one more of another %s", async (_what, over) => {
+    await using world = await givenWorld();
+    await givenRegistered(world.fintech);
+    await givenRegistered(world.fintech, { ...JUN, handle: "jun" });
+    const first = await recording(world.fintech, consent(world, TERMS));
+    expect(await recording(world.fintech, consent(world, { ...TERMS, ...over }))).not.toBe(first);
+    expect(await countOf(world, "consent")).toBe(2);
+  });
+
+  it("records one more for another network, and for another participant", async () => {
+    await using world = await givenWorld();
+    const { bank, fintech } = world;
+    for (const party of [bank, fintech]) await givenRegistered(party);
+    const other = await givenNetwork(world, "Other", [[fintech, "QUERIER"]]);
+    await recording(fintech, consent(world));
+    await recording(fintech, consent(world, { networkId: other }));
+    await recording(bank, consent(world));
+    expect(await countOf(world, "consent")).toBe(3);
+  });
+
+  it("records one more once that has been withdrawn, and none with an end that has passed", async () => {
+    await using world = await givenWorld();
+    await givenRegistered(world.fintech);
+    const first = await recording(world.fintech, consent(world));
+    await world.fintech.commit((write) => withdrawConsent(write, { consentId: first }));
+    expect(await recording(world.fintech, consent(world))).not.toBe(first);
+    await recording(world.fintech, consent(world, TERMS));
+    world.time.advance(60_000);
+    const refused = await refusedTrace(world, () => recording(world.fintech, consent(world, TERMS)));
+    expect(refused).toEqual({ code: "BAD_USER_INPUT", paths: ["input.expiresAt"], changed: [] });
   });
 
   it("takes every kind", async () => {

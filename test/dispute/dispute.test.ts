@@ -9,6 +9,7 @@ import type { Id } from "../../src/kernel/id.js";
 import { NOON } from "../support/app.js";
 import { factsIn, givenPolicy, givenReady, queried, type Ready } from "../support/asked.js";
 import { ADA, countOf, givenFurnished, givenNetwork, record, type Party } from "../support/given.js";
+import { refusal } from "../support/refusal.js";
 import { refusedTrace, traced } from "../support/trace.js";
 
 const DOUBT = "The photograph shows somebody else.";
@@ -110,15 +111,17 @@ describe("disputeAttestation", () => {
     expect((await refusedTrace(world, () => dispute(world.stranger, world.review))).code).toBe("NOT_FOUND");
   });
 
-  it("is refused a second time, and without a reason", async () => {
+  it.each(["bank", "vendor"] as const)("is refused a second time, as done already, to the %s too", async (who) => {
+    await using world = await givenCertified();
+    await dispute(world.bank, world.review);
+    const { result, changed } = await traced(world, () => refusal(dispute(world[who], world.review)));
+    expect(result).toMatchObject({ code: "ILLEGAL_TRANSITION", message: "This attestation is disputed already." });
+    expect(changed).toEqual([]);
+  });
+
+  it("is refused without a reason", async () => {
     await using world = await givenCertified();
     expect((await refusedTrace(world, () => dispute(world.bank, world.review, " "))).paths).toEqual(["input.reason"]);
-    await dispute(world.bank, world.review);
-    expect(await refusedTrace(world, () => dispute(world.vendor, world.review))).toEqual({
-      code: "ILLEGAL_TRANSITION",
-      paths: [],
-      changed: [],
-    });
   });
 });
 

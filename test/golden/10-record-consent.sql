@@ -1,8 +1,9 @@
--- 13 statements
+-- 14 statements
 select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
 begin;
 select network_id as "networkId", role from membership where participant_id = ? and network_id in ??;
 select e.id, e.entity_type as "entityType" from registration r join entity e on e.id = r.entity_id where r.participant_id = ? and r.handle = ? and r.superseded_at is null;
+select id, kinds from consent where entity_id = ? and participant_id = ? and network_id = ? and purpose = ? and coalesce(expires_at, '') = ? and withdrawn_at is null order by id;
 insert into `consent` (`id`, `entity_id`, `participant_id`, `network_id`, `purpose`, `kinds`, `granted_at`, `expires_at`) values ('con_00000000000000000000009001', 'ent_00000000000000000000000002', 'par_00000000000000000000000004', 'net_00000000000000000000000001', 'credit card', 'DOCUMENT_CAPTURE DOCUMENT_REVIEW IDENTITY_CORROBORATION', '2026-03-02T12:00:00.000Z', '2099-12-31T00:00:00.000Z');
 insert into due_moment (subject_id, kind, due_at, told_status) values (?, ?, ?, ?);
 insert into event (type, participant_id, entity_id, subject_id, from_status, to_status, reason, occurred_at) values (?, ?, ?, ?, ?, ?, ?, ?);

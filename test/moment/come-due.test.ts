@@ -97,7 +97,7 @@ describe("comeDue", () => {
     await using world = await givenReady([]);
     const until = plusDays(NOON, 10);
     const ended = await givenConsent(world.fintech, world.network, { expiresAt: until });
-    const withdrawn = await givenConsent(world.fintech, world.network, { expiresAt: until });
+    const withdrawn = await givenConsent(world.fintech, world.network, { purpose: "lending", expiresAt: until });
     await world.fintech.commit((write) => withdrawConsent(write, { consentId: withdrawn }));
     world.time.advance(11 * DAY_MS);
     await catchUpWithTime(world.app.time);

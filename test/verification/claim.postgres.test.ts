@@ -4,6 +4,7 @@ import type { Writer } from "../../src/kernel/reader.js";
 import { claim, type Claimed } from "../../src/verification/claim.js";
 import { schedule } from "../../src/verification/move.js";
 import type { World } from "../support/given.js";
+import { paused, type Paused } from "../support/paused.js";
 import { givenThree } from "../support/verify.js";
 
 const claimed = ({ app }: World, lease: string, limit = 25): Promise<Claimed[]> =>
@@ -11,33 +12,13 @@ const claimed = ({ app }: World, lease: string, limit = 25): Promise<Claimed[]> 
 
 const idsOf = (work: readonly Claimed[]): string[] => work.map(({ verificationId }) => verificationId);
 
-/** Pauses a transaction once its work is done, before it is committed. */
-interface Paused<Result> {
-  /** Resolves when the work is done. */
-  readonly done: Promise<Result>;
-  readonly end: () => Promise<unknown>;
-}
-
-function paused<Result>({ app }: World, work: (write: Writer) => Promise<Result>): Paused<Result> {
-  const done = Promise.withResolvers<Result>();
-  const ending = Promise.withResolvers<void>();
-  const committed = app.commitAs(OPERATOR)(async (write) => {
-    done.resolve(await work(write));
-    await ending.promise;
-  }, "TOGETHER");
-  return {
-    done: done.promise,
-    end: () => {
-      ending.resolve();
-      return committed;
-    },
-  };
-}
+const taking = <Result>({ app }: World, work: (write: Writer) => Promise<Result>): Paused<Result> =>
+  paused(app.commitAs(OPERATOR), work, "TOGETHER");
 
 describe("claim beside others", () => {
   it("takes at once what another is not about to take", async () => {
     await using world = await givenThree();
-    const first = paused(world, (write) => claim(write, "one", 2, 60_000));
+    await using first = taking(world, (write) => claim(write, "one", 2, 60_000));
     expect(idsOf(await first.done)).toEqual(world.ids.slice(0, 2));
     expect(idsOf(await claimed(world, "two", 2))).toEqual(world.ids.slice(2));
     await first.end();
@@ -61,7 +42,7 @@ describe("claim beside others", () => {
     await using world = await givenThree();
     const [first, ...others] = world.ids;
     const run = { id: first!, participantId: world.fintech.id };
-    const scheduling = paused(world, (write) => schedule(write, run, ["WARN", plusMs(write.now, 60_000)]));
+    await using scheduling = taking(world, (write) => schedule(write, run, ["WARN", plusMs(write.now, 60_000)]));
     await scheduling.done;
     expect(idsOf(await claimed(world, "one"))).toEqual(others);
     await scheduling.end();

@@ -48,7 +48,10 @@ export const clientConfig = ({ url, statementMs }: ClientSettings): pg.ClientCon
 
 /** What an acknowledged write needs, whatever the server does otherwise; an address with options of its own knows better. */
 export const DURABLE = "-c synchronous_commit=on";
-/** Where the log is settled is looked at first, and what is there then: a database that says otherwise would see what was there before. */
+/**
+ * Where the log is settled is looked at first, and what is there then; and who waits for a row goes on from what was left there: a database
+ * that says otherwise would show what was there before, and refuse whoever came second.
+ */
 const ISOLATION = "-c default_transaction_isolation=read\\ committed";
 /**
  * What is asked here takes few rows by an index: a page, a chain, a batch. So the planner takes a page that is read somewhere to cost

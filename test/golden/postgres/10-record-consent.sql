@@ -1,4 +1,4 @@
--- 13 statements
+-- 14 statements
 begin;
 commit;
 insert into "consent" ("id", "entity_id", "participant_id", "network_id", "purpose", "kinds", "granted_at", "expires_at") values ('con_00000000000000000000009001', 'ent_00000000000000000000000002', 'par_00000000000000000000000004', 'net_00000000000000000000000001', 'credit card', 'DOCUMENT_CAPTURE DOCUMENT_REVIEW IDENTITY_CORROBORATION', '2026-03-02T12:00:00.000Z', '2099-12-31T00:00:00.000Z');
@@ -6,6 +6,7 @@ insert into due_moment (subject_id, kind, due_at, told_status) select * from unn
 insert into event (type, participant_id, entity_id, subject_id, from_status, to_status, reason, occurred_at) select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]);
 select * from (select t.id, t.entity_id as "entityId", t.participant_id as "participantId", t.handle, t.version, t.sealed_facts as "sealedFacts", t.facts_fingerprint as "factsFingerprint", t.created_at as "createdAt", t.superseded_at as "supersededAt", row_number() over (partition by t.entity_id order by t.handle is null, t.created_at, t.id) as n from registration t where t.entity_id in ?? and t.participant_id = ? and t.superseded_at is null) ranked where n <= ? order by n;
 select e.id, e.entity_type as "entityType" from registration r join entity e on e.id = r.entity_id where r.participant_id = ? and r.handle = ? and r.superseded_at is null;
+select id, kinds from consent where entity_id = ? and participant_id = ? and network_id = ? and purpose = ? and coalesce(expires_at, '') = ? and withdrawn_at is null order by id;
 select network_id as "networkId", role from membership where participant_id = ? and network_id in ??;
 select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
 select t.id, t.entity_id as "entityId", t.participant_id as "participantId", t.network_id as "networkId", t.purpose, t.kinds, t.granted_at as "grantedAt", t.expires_at as "expiresAt", t.withdrawn_at as "withdrawnAt" from (select id, entity_id, participant_id, network_id, purpose, kinds, granted_at, expires_at, withdrawn_at from consent where id in ?? limit ?) t where t.participant_id = ?;

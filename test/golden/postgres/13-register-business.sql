@@ -1,11 +1,13 @@
--- 11 statements
+-- 13 statements
 begin;
 commit;
 insert into "registration" ("id", "entity_id", "participant_id", "handle", "version", "sealed_facts", "facts_fingerprint", "created_at") values ('reg_00000000000000000000009001', 'ent_00000000000000000000000033', 'par_00000000000000000000000004', 'alder', '1', '<sealed>', '63c456e078d9bc8c589be88a74a18f477b2ae5152641feb9f617069d85514dbb', '2026-03-02T12:00:00.000Z');
 insert into event (type, participant_id, entity_id, subject_id, from_status, to_status, reason, occurred_at) select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]);
 select "r0".* from "registration" as "r0" where "r0"."participant_id" = 'par_00000000000000000000000004' and "r0"."handle" = 'alder' and "r0"."superseded_at" is null limit 1;
 select * from (select t.id, t.entity_id as "entityId", t.participant_id as "participantId", t.handle, t.version, t.sealed_facts as "sealedFacts", t.facts_fingerprint as "factsFingerprint", t.created_at as "createdAt", t.superseded_at as "supersededAt", row_number() over (partition by t.entity_id order by t.handle is null, t.created_at, t.id) as n from registration t where t.entity_id in ?? and t.participant_id = ? and t.superseded_at is null) ranked where n <= ? order by n;
+select distinct entity_id as id from registration where participant_id = ? and entity_id in ??;
 select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint", e.tax_fingerprint as "taxFingerprint" from registration r join entity e on e.id = r.entity_id where r.participant_id = ? and r.handle = ? and r.superseded_at is null and e.entity_type = ?;
+select e.id, e.wrapped_key as "wrappedKey", (select r.sealed_facts from registration r where r.participant_id = ? and r.entity_id = e.id and r.superseded_at is null order by r.handle is null, r.created_at, r.id limit 1) as "sealedFacts" from entity e where e.id in ??;
 select id, entity_type as "entityType", wrapped_key as "wrappedKey", match_fingerprint as "matchFingerprint", tax_fingerprint as "taxFingerprint" from entity where match_fingerprint in ??;
 select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
 select pg_advisory_xact_lock(name) from unnest(?::bigint[]) as name;

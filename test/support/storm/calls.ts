@@ -135,12 +135,17 @@ const verify: Call = async (me) => {
 
 const consent: Call = async (me) => {
   const { dice, ledger, own, network } = me;
-  const input = { networkId: network, handle: sharedHandle(1 + dice.below(SHARED_PEOPLE)), purpose: "account opening" };
-  const told = await does(me, "consent", operations.RECORD_CONSENT, { ...input, subjectConsented: true });
+  const handle = sharedHandle(1 + dice.below(SHARED_PEOPLE));
+  const input = { networkId: network, handle, purpose: `account ${nextKey(me)}`, subjectConsented: true };
+  const told = await does(me, "consent", operations.RECORD_CONSENT, input);
   if (told.kind !== "DONE") return;
   const { id } = told.data.recordConsent.consent;
   own.consents.push(id);
   ledger.consents.push(id);
+  if (dice.next() > 0.2) return;
+  const again = await does(me, "consent again", operations.RECORD_CONSENT, input);
+  if (again.kind === "DONE" && again.data.recordConsent.consent.id !== id)
+    throw new Error(`The consent for ${input.purpose} was ${id}, and then another.`);
 };
 
 const withdraw: Call = async (me) => {
