@@ -30,16 +30,15 @@ export async function queryCertificate(
 ): Promise<{ queryEventId: Id<"qev">; replayed: boolean }> {
   permit(write.actor, "queryCertificate");
   const { idempotencyKey, ...body } = input;
-  const done = await once(write, { verb: "queryCertificate", key: idempotencyKey, body }, () =>
-    answer(write, input, iss),
-  );
+  let at = write.now;
+  const work = async (): Promise<Id<"qev">> => {
+    const gathered = await gather(write, input, write.hold);
+    at = gathered.question.at;
+    refusePrice(gathered, input.maxPrice);
+    return (await decide(write, gathered, iss)).queryEvent;
+  };
+  const done = await once(write, { verb: "queryCertificate", key: idempotencyKey, body }, work, () => at);
   return { queryEventId: done.resultId, replayed: done.replayed };
-}
-
-async function answer(write: Writer, input: QueryCertificate, iss: string): Promise<Id<"qev">> {
-  const gathered = await gather(write, input, write.hold);
-  refusePrice(gathered, input.maxPrice);
-  return (await decide(write, gathered, iss)).queryEvent;
 }
 
 /**

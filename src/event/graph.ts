@@ -103,7 +103,7 @@ const TELLINGS: Readonly<Record<EventType, Telling>> = {
     fieldAbout: "The business.",
     type: () => Business,
     source: ENTITY,
-    about: "The owners of a business were certified, or have to be certified again.",
+    about: "The owners of a business were certified, have to be certified again, or need not be certified.",
     states: () => CertificationStatusEnum,
   },
   CONSENT_GRANTED: { ...consent, about: "A subject allowed the caller to query." },

@@ -1,6 +1,7 @@
 import { canonical } from "../kernel/canonical.js";
 import { Failure, badInput } from "../kernel/failure.js";
 import { callHeld } from "../kernel/hold.js";
+import type { Instant } from "../kernel/instant.js";
 import type { Writer } from "../kernel/reader.js";
 import { IdempotencyKey } from "./idempotency-key.js";
 
@@ -19,12 +20,13 @@ const withoutNulls = (body: unknown): unknown =>
 
 /**
  * Does the work once per key. The same key and body again answers the first result's id with `replayed: true`; the
- * same key with another body is refused. Without a key the work is simply done.
+ * same key with another body is refused. Without a key the work is simply done. `at` says, once it is done, as of when.
  */
 export async function once<ResultId extends string>(
   write: Writer,
   call: Call,
   work: () => Promise<ResultId>,
+  at: () => Instant = () => write.now,
 ): Promise<{ readonly resultId: ResultId; readonly replayed: boolean }> {
   const { verb, key } = call;
   if (key === null || key === undefined) return { resultId: await work(), replayed: false };
@@ -50,7 +52,7 @@ export async function once<ResultId extends string>(
       key,
       bodyHash,
       resultId,
-      createdAt: write.now,
+      createdAt: at(),
     },
   ]);
   return { resultId, replayed: false };

@@ -313,7 +313,7 @@ describe("queryCertificate", () => {
     world.time.advance(DAY_MS);
     const first = await queried(world.fintech, world.ask);
     world.time.advance(-DAY_MS);
-    const second = await queried(world.fintech, world.ask);
+    const second = await queried(world.fintech, { ...world.ask, idempotencyKey: "second" });
     const later = plusDays(NOON, 1);
     const said = [first, second].map(({ certificate, document, event }) => [
       certificate!.issuedAt,

@@ -407,7 +407,7 @@ export type EventType =
   | 'CERTIFICATE_ISSUED'
   /** A certificate of the caller's stands otherwise than before. */
   | 'CERTIFICATE_STATUS_CHANGED'
-  /** The owners of a business were certified, or have to be certified again. */
+  /** The owners of a business were certified, have to be certified again, or need not be certified. */
   | 'CERTIFICATION_CHANGED'
   /** A consent has come to the end that it was given for. */
   | 'CONSENT_EXPIRED'
