@@ -216,6 +216,8 @@ describe("open", () => {
     const { live, bank, subscribed } = world;
     const sink = listener<Told>();
     await live.open(bank.actor, subscribed(EVENTS), sink);
+    // What a member missed before it came in is read by itself, and that is under way: here it has come in.
+    await settled();
     await live.stop();
     await happens(bank);
     await settled();
