@@ -110,6 +110,19 @@ describe("hasAnyStatus", () => {
     );
   });
 
+  it("finds a row in one piece alone, where it finds it at all", async () => {
+    await using test = await testApp();
+    const { rows } = test.app.store;
+    await fc.assert(
+      fc.asyncProperty(standings, moments, fc.subarray([...CERTIFICATE_STATUSES]), async (row, at, list) => {
+        const pieces = hasAnyStatus([...list, ...list], at)!.each!;
+        const found = await Promise.all(pieces.map((piece) => finds(rows, row, piece)));
+        expect(found.filter(Boolean)).toHaveLength(list.includes(certificateStatus(row, at)) ? 1 : 0);
+      }),
+      { numRuns: RUNS / 10 },
+    );
+  });
+
   it.each([null, undefined])("is no condition at all where no list is given: %s", (list) => {
     expect(hasAnyStatus(list, NOON)).toBeUndefined();
   });
