@@ -13,16 +13,13 @@ export function hasLevelAndStatus(
   kycLevel: string | null | undefined,
   statuses: readonly VerificationStatus[] | null | undefined,
 ): Narrowing | undefined {
-  const level = typeof kycLevel === "string" ? [sql("t.kyc_level = ?", kycLevel)] : [];
-  if (!statuses && level.length === 0) return undefined;
-  return {
-    ...every([...level, ...(statuses ? [sql("t.status in ??", statuses)] : [])]),
-    each: [...new Set(statuses ?? RUN_STATUSES)].map((status) =>
-      typeof kycLevel === "string"
-        ? sql(`${levelAndStatus("t.")} = ?`, `${kycLevel} ${status}`)
-        : sql("t.status = ?", status),
-    ),
-  };
+  const level = typeof kycLevel === "string" ? kycLevel : null;
+  if (level === null && !statuses) return undefined;
+  const key = level === null ? "t.status" : levelAndStatus("t.");
+  const asked = [...new Set(statuses ?? RUN_STATUSES)].map((status) =>
+    level === null ? status : `${level} ${status}`,
+  );
+  return { ...sql(`${key} in ??`, asked), each: asked.map((one) => sql(`${key} = ?`, one)) };
 }
 
 /** Entities of a type whose verification has come to one of these in the actor's eyes: read by their standings, for each state and type. */
