@@ -41,7 +41,7 @@ interface List {
 }
 
 const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
-  fc.option(value, { nil: undefined });
+  fc.option(value, { nil: undefined, freq: 1 });
 
 /** Some states, and some of them again. */
 const some = (states: readonly string[]): fc.Arbitrary<readonly string[] | undefined> =>
