@@ -115,12 +115,12 @@ async function judgeCertified(books: Books, companies: readonly Company[]) {
   });
 }
 
-/** Whoever has a standing, where a table has rows of it as a business: a page costs the same wherever it lies. */
+/** Every business with a standing, where a table has rows of it: a page costs the same wherever it lies. */
 const businessesIn = (table: "member" | "certification"): Source => ({
   table: "standing",
   key: ["participantId", "entityId"],
   select: 't.participant_id as "participantId", t.entity_id as "entityId"',
-  where: `exists (select 1 from ${table} m where m.participant_id = t.participant_id and m.business_id = t.entity_id)`,
+  where: `t.entity_type = 'BUSINESS' and exists (select 1 from ${table} m where m.participant_id = t.participant_id and m.business_id = t.entity_id)`,
 });
 
 export const MEMBERS: readonly Check[] = [

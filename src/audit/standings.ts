@@ -1,3 +1,4 @@
+import { Registration, type Entity } from "../entity/entity.js";
 import { handedUp } from "../verification/standing.js";
 import { standingOf, statusOfRuns, type RunStatus } from "../verification/status.js";
 import { Standing } from "../verification/verification.js";
@@ -44,11 +45,11 @@ const statusesOf = ({ rows }: Books, participantIds: readonly string[], entityId
     [participantIds, entityIds],
   );
 
-/** Everybody who was ever a business with members. */
-const businesses = ({ rows }: Books, participantIds: readonly string[], entityIds: readonly string[]) =>
-  rows<Place>(
-    `select distinct participant_id as "participantId", business_id as "entityId" from member
-      where participant_id in ?? and business_id in ??`,
+/** Whom participants have registered, or furnished about, and what they are. */
+const registered = ({ rows }: Books, participantIds: readonly string[], entityIds: readonly string[]) =>
+  rows<Place & Pick<Entity, "entityType">>(
+    `select distinct r.participant_id as "participantId", r.entity_id as "entityId", e.entity_type as "entityType"
+       from registration r join entity e on e.id = r.entity_id where r.participant_id in ?? and r.entity_id in ??`,
     [participantIds, entityIds],
   );
 
@@ -59,7 +60,9 @@ async function judgeStandings(books: Books, standings: readonly Standing[]) {
   const links = await linksBelow(books, participantIds, entityIds);
   const everybody = each([...entityIds, ...links.map(({ entityId }) => entityId)]);
   const runs = Map.groupBy(await statusesOf(books, participantIds, everybody), placeOf);
-  const owners = new Set((await businesses(books, participantIds, entityIds)).map(placeOf));
+  const known = new Map(
+    (await registered(books, participantIds, entityIds)).map((one) => [placeOf(one), one.entityType]),
+  );
   const ownOf = (place: string) => statusOfRuns((runs.get(place) ?? []).map(({ status }) => status));
   const below = handedUp(
     links.map((link) => ({
@@ -74,14 +77,37 @@ async function judgeStandings(books: Books, standings: readonly Standing[]) {
     const whole = standingOf(own, below.get(place) ?? []);
     yield standing.ownStatus !== own && `Its own state is kept as ${standing.ownStatus}, and its runs say ${own}.`;
     yield standing.status !== whole && `It is kept as ${standing.status}, and runs and members say ${whole}.`;
-    yield !runs.has(place) && !owners.has(place) && "It has neither runs nor members.";
+    const type = known.get(place);
+    yield type === undefined && "Its participant never registered whom it is about.";
+    yield type !== undefined &&
+      standing.entityType !== type &&
+      `It is kept among those of type ${standing.entityType}.`;
   });
 }
 
+const keptOf = ({ rows }: Books, participantIds: readonly string[], entityIds: readonly string[]) =>
+  rows<Place>(
+    `select participant_id as "participantId", entity_id as "entityId" from standing where participant_id in ?? and entity_id in ??`,
+    [participantIds, entityIds],
+  );
+
+async function judgeKept(books: Books, registrations: readonly Place[]) {
+  const participantIds = each(registrations.map(({ participantId }) => participantId));
+  const entityIds = each(registrations.map(({ entityId }) => entityId));
+  const places = new Set((await keptOf(books, participantIds, entityIds)).map(placeOf));
+  return wrongs(registrations, (one) => [!places.has(placeOf(one)) && "Whom it is about has no standing."]);
+}
+
 export const STANDINGS: readonly Check[] = [
+  check<Place>({
+    name: "standings-kept",
+    says: "Whomever a participant has registered has a standing with it.",
+    source: rowsOf(Registration, ["id"], { apart: ["sealedFacts"] }),
+    judge: judgeKept,
+  }),
   check<Standing>({
     name: "standings",
-    says: "A standing is what the runs of its entity and of everybody below it say.",
+    says: "A standing is what the runs of its entity, which is registered, and of everybody below it say.",
     source: rowsOf(Standing, KEY),
     judge: judgeStandings,
   }),

@@ -40,6 +40,13 @@ export const QueryEvent = defineEntity({
 export type QueryEvent = InferEntity<typeof QueryEvent>;
 
 /**
+ * What a certificate is filed under: what has happened to it, else the day on which it becomes stale; null where neither comes. Days sort
+ * before words.
+ */
+const filedUnder = (of: "" | "t."): string =>
+  `(case when ${of}revoked_at is not null then 'REVOKED' when ${of}superseded_by_id is not null then 'SUPERSEDED' when ${of}disputed_reason is not null then 'DISPUTED' else substr(${of}stale_at, 1, 10) end)`;
+
+/**
  * A network-issued answer, assembled from attestations under one policy version at one moment. Its content never
  * changes. Its status follows its evidence: causes that happen are marked on the row when they happen, causes that
  * come with time alone are instants fixed at issue.
@@ -52,6 +59,11 @@ export const Certificate = defineEntity({
     { properties: ["entityId", "participantId"] },
     // What falls when a consent is withdrawn.
     { properties: ["consentId"] },
+    // Lists by status: what is rare, or lies far behind what is newer.
+    {
+      name: "certificate_filed_index",
+      expression: `create index certificate_filed_index on certificate (participant_id, ${filedUnder("")}, id)`,
+    },
   ],
   properties: {
     id: p.text().$type<Id<"cert">>().primary(),
@@ -153,15 +165,45 @@ export function hasStatus(status: CertificateStatus, at: Instant): Sql {
   }
 }
 
+const FILED = filedUnder("t.");
+
+/** A day within the text of a statement, and not beside it: how many lie before it is what a plan depends on. */
+const dayOf = (at: Instant): string => `'${at.slice(0, 10)}'`;
+
+/** The same once more, in pieces that are each read from what certificates are filed under: no two meet. */
+function piecesOf(status: CertificateStatus, at: Instant): readonly Sql[] {
+  switch (status) {
+    case "REVOKED":
+    case "SUPERSEDED":
+    case "DISPUTED":
+      return [sql(`${FILED} = '${status}'`)];
+    case "STALE":
+      return [sql(`${FILED} <= ${dayOf(at)} and t.stale_at <= ?`, at)];
+    case "EXPIRING":
+      return Array.from({ length: EXPIRING_DAYS + 1 }, (_, days) => plusDays(at, days)).map((day) =>
+        sql(`${FILED} = ? and t.stale_at > ? and t.stale_at <= ?`, day.slice(0, 10), at, plusDays(at, EXPIRING_DAYS)),
+      );
+    // Those that hold are most of the newest: they need not be looked for.
+    case "VALID":
+      return [hasStatus(status, at)];
+    default:
+      return never(status);
+  }
+}
+
 /** Any of these; all where none is named. */
 export const hasAnyStatus = (
   statuses: readonly CertificateStatus[] | null | undefined,
   at: Instant,
 ): Narrowing | undefined => {
   if (!statuses) return undefined;
-  const each = [...new Set(statuses)].map((status) => hasStatus(status, at));
-  const any = each.map(({ text }) => `(${text})`).join(" or ") || "1 = 0";
-  return { ...sql(`(${any})`, ...each.flatMap(({ params }) => params)), each };
+  const asked = [...new Set(statuses)];
+  const whole = asked.map((status) => hasStatus(status, at));
+  const any = whole.map(({ text }) => `(${text})`).join(" or ") || "1 = 0";
+  return {
+    ...sql(`(${any})`, ...whole.flatMap(({ params }) => params)),
+    each: asked.flatMap((status) => piecesOf(status, at)),
+  };
 };
 
 /** Why a certificate does not stand as it was issued; null while it does. */

@@ -20,12 +20,7 @@ import { PageArgs, connectionOf, describedEnum } from "../graph/connection.js";
 import type { Context } from "../graph/context.js";
 import { listCost, manyCost } from "../graph/cost.js";
 import { Node } from "../graph/node.js";
-import {
-  blocksOfCertificate,
-  certificatesOfEntity,
-  certificatesOfQuerier,
-  queryEventsOfQuerier,
-} from "../graph/relation.js";
+import { blocksOfCertificate, certificatesOfEntity } from "../graph/relation.js";
 import {
   BLOCK_ATTESTATION,
   CERTIFICATE,
@@ -226,12 +221,7 @@ export class CertificateResolver {
     complexity: listCost(),
   })
   certificates(@Args(() => CertificatesArgs) args: CertificatesArgs, @Ctx() { load, read }: Context) {
-    return load.page(
-      certificatesOfQuerier,
-      read.actor.participantId,
-      PageArgs.window(args),
-      hasAnyStatus(args.status, read.now),
-    );
+    return load.all(CERTIFICATE, PageArgs.window(args), hasAnyStatus(args.status, read.now));
   }
 
   @FieldResolver(() => EntityInterface, { description: "Whom it is about." })
@@ -341,8 +331,8 @@ export class QueryEventResolver {
     description: "The caller's queries, newest first: what is billed.",
     complexity: listCost(),
   })
-  queryEvents(@Args(() => PageArgs) args: PageArgs, @Ctx() { load, read }: Context) {
-    return load.page(queryEventsOfQuerier, read.actor.participantId, PageArgs.window(args));
+  queryEvents(@Args(() => PageArgs) args: PageArgs, @Ctx() { load }: Context) {
+    return load.all(QUERY_EVENT, PageArgs.window(args));
   }
 
   @FieldResolver(() => Boolean, { description: "Whether anything was charged." })

@@ -169,17 +169,14 @@ async function pages<Row extends object>(
   filter: Narrowing,
 ): Promise<Row[][]> {
   const { source, key } = relation;
-  const among = all([sql(`t.${column(key)} in ??`, keys), source.visible(read.actor, read.now)]);
   const from = `${source.table.meta.tableName} t`;
+  const visible = source.visible(read.actor, read.now);
   if (keys.length === 1) {
-    const parts = (filter.each?.length ? filter.each : [filter]).map((one) => ({
-      from,
-      by: "t.id",
-      where: all([among, one]),
-    }));
-    return grouped(await newest<Row>(read, source, parts, window), key, keys);
+    // As one value and no list: left to choose, SQLite would rather read all that the caller has in the order of the ids.
+    const part = { from, by: "t.id", where: all([sql(`t.${column(key)} = ?`, keys[0]!), visible, filter]) };
+    return grouped(await newest<Row>(read, source, [part], window), key, keys);
   }
-  const where = all([among, filter, ...beyond(window)]);
+  const where = all([sql(`t.${column(key)} in ??`, keys), visible, filter, ...beyond(window)]);
   const rows = await read.rows<Row>(
     `select * from (select ${listOf(source)}, row_number() over (partition by t.${column(key)} order by t.id desc) as n
                       from ${from} where ${where.text}) ranked

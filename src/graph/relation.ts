@@ -15,7 +15,6 @@ import {
   OWN_MEMBERSHIP,
   OWN_VERSION,
   POLICY,
-  QUERY_EVENT,
   REGISTRATION,
   STANDING,
   VERIFICATION,
@@ -66,12 +65,9 @@ export const membershipsOfParticipant = relation(OWN_MEMBERSHIP, "participantId"
 export const ownRolesInNetwork = relation(OWN_MEMBERSHIP, "networkId", "t.role", 10);
 export const policiesOfNetwork = relation(POLICY, "networkId", "t.name, t.version desc", 100);
 export const certificatesOfEntity = relation(CERTIFICATE, "entityId", NEWEST_FIRST, 100);
-export const certificatesOfQuerier = relation(CERTIFICATE, "participantId", NEWEST_FIRST, 100);
-export const queryEventsOfQuerier = relation(QUERY_EVENT, "participantId", NEWEST_FIRST, 100);
 export const blocksOfCertificate = relation(CERTIFICATE_BLOCK, "certificateId", "t.position", null);
 
 export const verificationsOfEntity = relation(VERIFICATION, "entityId", NEWEST_FIRST, 100);
-export const verificationsOfParticipant = relation(VERIFICATION, "participantId", NEWEST_FIRST, 100);
 export const checksOfVerification = relation(VERIFICATION_CHECK, "verificationId", "t.position", null);
 export const standingsOfEntity = relation(STANDING, "entityId", "t.entity_id", null);
 export const documentsOfVerification = relation(DOCUMENT, "verificationId", "t.id", 100);

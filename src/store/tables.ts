@@ -18,7 +18,9 @@ import { Policy } from "../policy/policy.js";
 import { Callback, LevelApproval, Standing, Verification, VerificationCheck } from "../verification/verification.js";
 import { Work } from "../verification/work.js";
 
-/** Every table, in the order in which they refer to one another. */
+/**
+ * Every table, in the order in which they refer to one another; and standings before registrations, which would otherwise write them.
+ */
 export const TABLES = [
   Installation,
   Participant,
@@ -27,6 +29,7 @@ export const TABLES = [
   Membership,
   Price,
   Entity,
+  Standing,
   Registration,
   EntityConflict,
   Reveal,
@@ -44,7 +47,6 @@ export const TABLES = [
   SigningKey,
   Verification,
   VerificationCheck,
-  Standing,
   LevelApproval,
   Callback,
   Work,

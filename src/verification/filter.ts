@@ -1,7 +1,8 @@
 import type { Actor } from "../kernel/actor.js";
-import { sql, type Choice, type Narrowing, type Sql, type Way } from "../kernel/table.js";
-import type { EntityType } from "../entity/entity.js";
-import type { VerificationStatus } from "./status.js";
+import { sql, type Choice, type Narrowing, type Sql } from "../kernel/table.js";
+import { ENTITY_TYPES, type EntityType } from "../entity/entity.js";
+import { RUN_STATUSES, VERIFICATION_STATUSES, type VerificationStatus } from "./status.js";
+import { levelAndStatus } from "./verification.js";
 
 /** All of several conditions. */
 const every = (parts: readonly Sql[]): Sql =>
@@ -12,45 +13,33 @@ export function hasLevelAndStatus(
   kycLevel: string | null | undefined,
   statuses: readonly VerificationStatus[] | null | undefined,
 ): Narrowing | undefined {
-  const level = typeof kycLevel === "string" ? [sql("t.kyc_level = ?", kycLevel)] : [];
-  if (!statuses) return level[0];
-  return {
-    ...every([...level, sql("t.status in ??", statuses)]),
-    each: [...new Set(statuses)].map((status) => every([...level, sql("t.status = ?", status)])),
-  };
+  const level = typeof kycLevel === "string" ? kycLevel : null;
+  if (level === null && !statuses) return undefined;
+  const key = level === null ? "t.status" : levelAndStatus("t.");
+  const asked = [...new Set(statuses ?? RUN_STATUSES)].map((status) =>
+    level === null ? status : `${level} ${status}`,
+  );
+  return { ...sql(`${key} in ??`, asked), each: asked.map((one) => sql(`${key} = ?`, one)) };
 }
 
-/** Entities of a type whose verification has come to one of these in the actor's eyes, over the alias `t`. */
+/** Entities of a type whose verification has come to one of these in the actor's eyes: read by their standings, for each state and type. */
 export function hasStanding(
   { participantId }: Actor,
   entityType: EntityType | null | undefined,
   statuses: readonly VerificationStatus[] | null | undefined,
 ): Narrowing | undefined {
-  const type = entityType ? [sql("t.entity_type = ?", entityType)] : [];
-  if (!statuses) return type[0];
-  const among = (some: readonly VerificationStatus[]): Choice =>
-    some.includes("UNVERIFIED")
-      ? every([...type, standsAt(participantId, some)])
-      : { ...every([...type, ANY]), way: standingsAt(participantId, some) };
-  return { ...among(statuses), each: [...new Set(statuses)].map((status) => among([status])) };
+  if (!entityType && !statuses) return undefined;
+  const own = sql("s.participant_id = ?", participantId);
+  const type = entityType ? [sql("s.entity_type = ?", entityType)] : [];
+  const each = [...new Set(statuses ?? VERIFICATION_STATUSES)].flatMap((status) =>
+    (entityType ? [entityType] : ENTITY_TYPES).map((one) =>
+      standings([own, sql("s.status = ?", status), sql("s.entity_type = ?", one)]),
+    ),
+  );
+  return { ...standings([own, ...(statuses ? [sql("s.status in ??", statuses)] : []), ...type]), each };
 }
 
-const ANY = sql("1 = 1");
-
-/** Those who stand at one of these, as an index has them: of one state, in the order of who stands there. */
-const standingsAt = (participantId: string, statuses: readonly VerificationStatus[]): Way => ({
-  from: "standing s",
-  by: "s.entity_id",
-  where:
-    statuses.length === 1
-      ? sql("s.participant_id = ? and s.status = ?", participantId, statuses[0]!)
-      : sql("s.participant_id = ? and s.status in ??", participantId, statuses),
+const standings = (parts: readonly Sql[]): Choice => ({
+  ...sql("1 = 1"),
+  way: { from: "standing s", by: "s.entity_id", where: every(parts) },
 });
-
-/** Who was never asked about stands nowhere. */
-const standsAt = (participantId: string, statuses: readonly VerificationStatus[]): Sql =>
-  sql(
-    `coalesce((select s.status from standing s where s.participant_id = ? and s.entity_id = t.id), 'UNVERIFIED') in ??`,
-    participantId,
-    statuses,
-  );

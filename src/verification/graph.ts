@@ -351,7 +351,7 @@ async function refuseOthers(entityId: string, { read, load }: Context): Promise<
 export async function standingOfEntity(entityId: string, context: Context): Promise<VerificationStatus> {
   await refuseOthers(entityId, context);
   const { load } = context;
-  return (await load.many(standingsOfEntity, entityId))[0]?.status ?? "UNVERIFIED";
+  return (await load.many(standingsOfEntity, entityId))[0]!.status;
 }
 
 /** The same by the runs of one level alone; members count by all of theirs. */

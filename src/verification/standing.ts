@@ -2,7 +2,7 @@ import type { Id } from "../kernel/id.js";
 import type { Reader, Writer } from "../kernel/reader.js";
 import { append } from "../event/append.js";
 import { standingOf, statusOfRuns, type RunStatus, type VerificationStatus } from "./status.js";
-import { Standing } from "./verification.js";
+import type { Standing } from "./verification.js";
 
 type Own = RunStatus | "UNVERIFIED";
 
@@ -20,12 +20,11 @@ export async function refreshStandings(
   const above = await businessesAbove(write, participantId, entityIds);
   const all = [...new Set([...entityIds, ...above])];
   const stored = await storedStandings(write, participantId, all);
-  const ownOf = (entityId: string): Own => own.get(entityId) ?? stored.get(entityId)?.ownStatus ?? "UNVERIFIED";
-  await keepOwn(write, participantId, entityIds, own, stored);
+  await keepOwn(write, participantId, own, stored);
   const below = await statesBelow(write, participantId, all);
   const changed = all.flatMap((entityId) => {
-    const from: VerificationStatus = stored.get(entityId)?.status ?? "UNVERIFIED";
-    const to = standingOf(ownOf(entityId), below.get(entityId) ?? []);
+    const { ownStatus, status: from } = stored.get(entityId)!;
+    const to = standingOf(own.get(entityId) ?? ownStatus, below.get(entityId) ?? []);
     return from === to ? [] : [{ entityId, from, to }];
   });
   await set(write, participantId, "status", changed);
@@ -47,13 +46,13 @@ async function ownStatuses(
   write: Writer,
   participantId: Id<"par">,
   entityIds: readonly Id<"ent">[],
-): Promise<Map<string, Own>> {
+): Promise<Map<Id<"ent">, Own>> {
   const rows = await write.rows<{ entityId: Id<"ent">; status: RunStatus }>(
     `select entity_id as "entityId", status from verification
       where participant_id = ? and entity_id in ?? order by requested_at desc, id desc`,
     [participantId, entityIds],
   );
-  const runs = new Map<string, RunStatus[]>(entityIds.map((id) => [id, []]));
+  const runs = new Map<Id<"ent">, RunStatus[]>(entityIds.map((id) => [id, []]));
   for (const { entityId, status } of rows) runs.get(entityId)!.push(status);
   return new Map([...runs].map(([entityId, statuses]) => [entityId, statusOfRuns(statuses)]));
 }
@@ -96,38 +95,28 @@ async function storedStandings(
 }
 
 /** Writes the entities' own states, so that what lies above can be derived by one statement. */
-async function keepOwn(
+const keepOwn = (
   write: Writer,
   participantId: Id<"par">,
-  entityIds: readonly Id<"ent">[],
-  own: ReadonlyMap<string, Own>,
+  own: ReadonlyMap<Id<"ent">, Own>,
   stored: ReadonlyMap<string, StoredStanding>,
-): Promise<void> {
-  const unique = [...new Set(entityIds)];
-  const fresh = unique.filter((entityId) => !stored.has(entityId));
-  await write.insert(
-    Standing,
-    fresh.map((entityId) => ({
-      participantId,
-      entityId,
-      ownStatus: own.get(entityId)!,
-      status: "UNVERIFIED",
-      updatedAt: write.now,
-    })),
+): Promise<void> =>
+  set(
+    write,
+    participantId,
+    "own_status",
+    [...own].flatMap(([entityId, to]) => (stored.get(entityId)!.ownStatus === to ? [] : [{ entityId, to }])),
   );
-  const changed = unique.flatMap((entityId) => {
-    const to = own.get(entityId)!;
-    return stored.has(entityId) && stored.get(entityId)!.ownStatus !== to ? [{ entityId, to }] : [];
-  });
-  await set(write, participantId, "own_status", changed);
-}
 
 /** Changes one state of many standings: a statement for each state that is come to, however many come to it. */
 async function set(
   write: Writer,
   participantId: Id<"par">,
   which: "status" | "own_status",
-  changed: readonly { readonly entityId: Id<"ent">; readonly to: VerificationStatus }[],
+  changed: readonly {
+    readonly entityId: Id<"ent">;
+    readonly to: VerificationStatus;
+  }[],
 ): Promise<void> {
   for (const [to, each] of Map.groupBy(changed, (one) => one.to))
     await write.rows(`update standing set ${which} = ?, updated_at = ? where participant_id = ? and entity_id in ??`, [
@@ -161,7 +150,7 @@ export async function statesBelow(
        select m.business_id, m.entity_id from below cross join member m where m.business_id = below.entity_id and ${COUNTS}
      )
      select business_id as "businessId", entity_id as "memberId",
-            coalesce((select s.own_status from standing s where s.participant_id = ? and s.entity_id = below.entity_id), 'UNVERIFIED') as status
+            (select s.own_status from standing s where s.participant_id = ? and s.entity_id = below.entity_id) as status
        from below`,
     [participantId, entityIds, participantId, participantId],
   );

@@ -3,9 +3,12 @@ import type { Decimal } from "../kernel/decimal.js";
 import type { Id } from "../kernel/id.js";
 import type { Instant } from "../kernel/instant.js";
 import { Certificate } from "../certificate/certificate.js";
-import { Entity, Registration } from "../entity/entity.js";
+import { Entity, Registration, type EntityType } from "../entity/entity.js";
 import { Participant } from "../network/participant.js";
 import type { RunStatus, VerificationStatus } from "./status.js";
+
+/** A level and a state in one: apart, an index by the state alone would seem as good where nobody knows how rare the level is. */
+export const levelAndStatus = (of: "" | "t."): string => `(${of}kyc_level || ' ' || ${of}status)`;
 
 /** One run for one entity at one level, asked for by one participant about what it had registered at that moment. */
 export const Verification = defineEntity({
@@ -16,6 +19,11 @@ export const Verification = defineEntity({
     { properties: ["participantId", "id"] },
     // Few runs of many wait for somebody: whoever asks for them must not walk past all that have passed.
     { properties: ["participantId", "status", "id"] },
+    // A level may be rare, or one of its states: what is asked of all states is a list for each.
+    {
+      name: "verification_level_index",
+      expression: `create index verification_level_index on verification (participant_id, ${levelAndStatus("")}, id)`,
+    },
   ],
   properties: {
     id: p.text().$type<Id<"ver">>().primary(),
@@ -81,11 +89,15 @@ export const VerificationCheck = defineEntity({
 });
 export type VerificationCheck = InferEntity<typeof VerificationCheck>;
 
-/** What an entity's verification has come to in one participant's eyes. Derived: always what its runs and members say. */
+/**
+ * What an entity's verification has come to in one participant's eyes. Derived: always what its runs and members say. A trigger writes it with
+ * the first registration, whoever registers, as that of somebody unverified: no registration goes without.
+ */
 export const Standing = defineEntity({
   name: "Standing",
   tableName: "standing",
-  indexes: [{ properties: ["participantId", "status", "entityId"] }],
+  // Lists by state, by type, and by both: what is asked of all states, or of all types, is a list for each.
+  indexes: [{ properties: ["participantId", "status", "entityType", "entityId"] }],
   properties: {
     participantId: () => p.manyToOne(Participant).mapToPk().joinColumn("participant_id").primary().index(false),
     entityId: () => p.manyToOne(Entity).mapToPk().joinColumn("entity_id").primary().index(false),
@@ -94,6 +106,8 @@ export const Standing = defineEntity({
     /** Of its runs and of everybody below it. */
     status: p.text().$type<VerificationStatus>(),
     updatedAt: p.text().$type<Instant>(),
+    /** As the entity has it, beside what lists are sorted by. Null only until the migration that brought it has filled it in. */
+    entityType: p.text().$type<EntityType>().nullable(),
   },
 });
 export type Standing = InferEntity<typeof Standing>;

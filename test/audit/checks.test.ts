@@ -284,11 +284,19 @@ const VERIFICATION: readonly Tampering[] = [
       select v.id from verification v join registration r on r.id = v.registration_id where r.handle = 'marta')`,
   ],
   [
-    "somebody has a standing by nothing",
+    "somebody has a standing whom nobody registered",
     "standings",
-    /neither runs nor members/,
-    `insert into standing select '${VENDOR}', min(id), 'UNVERIFIED', 'UNVERIFIED', max(created_at) from entity`,
+    /never registered whom it is about/,
+    `insert into standing select '${VENDOR}', id, 'UNVERIFIED', 'UNVERIFIED', created_at, entity_type from entity
+      where id not in (select entity_id from registration where participant_id = '${VENDOR}') order by id limit 1`,
   ],
+  [
+    "somebody stands among those of the other type",
+    "standings",
+    /It is kept among those of type BUSINESS/,
+    "update standing set entity_type = 'BUSINESS' where entity_type = 'INDIVIDUAL'",
+  ],
+  ["somebody registered has no standing", "standings-kept", /has no standing/, "delete from standing"],
   ["a change of a standing was not told", "standings-told", /what was told last is/, lost("ENTITY_STATUS_CHANGED")],
   ["a change of a standing was told twice", "standings-told", /what stood was/, again("ENTITY_STATUS_CHANGED")],
 ];

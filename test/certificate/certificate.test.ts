@@ -45,6 +45,9 @@ const standings: fc.Arbitrary<Standing> = fc.record({
   staleAt: fc.option(moments),
 });
 
+/** Those to whom nothing has happened, but that they become old. */
+const aging: fc.Arbitrary<Standing> = moments.map((staleAt) => standing({ staleAt }));
+
 /** Whether the database finds a row of this standing by a condition. */
 async function finds(
   rows: Rows,
@@ -106,6 +109,24 @@ describe("hasAnyStatus", () => {
       fc.asyncProperty(standings, moments, fc.subarray([...CERTIFICATE_STATUSES]), async (row, at, list) => {
         expect(await finds(rows, row, hasAnyStatus(list, at)!)).toBe(list.includes(certificateStatus(row, at)));
       }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("finds a row in one piece alone, where it finds it at all", async () => {
+    await using test = await testApp();
+    const { rows } = test.app.store;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(standings, aging),
+        moments,
+        fc.subarray([...CERTIFICATE_STATUSES]),
+        async (row, at, list) => {
+          const pieces = hasAnyStatus([...list, ...list], at)!.each!;
+          const found = await Promise.all(pieces.map((piece) => finds(rows, row, piece)));
+          expect(found.filter(Boolean)).toHaveLength(list.includes(certificateStatus(row, at)) ? 1 : 0);
+        },
+      ),
       { numRuns: RUNS },
     );
   });

@@ -43,11 +43,6 @@ const WHOLE: readonly (readonly [RegExp, string])[] = [
   [/^select seq from \(select seq, occurred_at/, "the log is cut by five thousand at a time"],
   [/^delete from event/, "the log is cut by five thousand at a time"],
   [/^delete from callback/, "what nobody would believe any more leaves by five thousand at a time"],
-  [/coalesce\(\(select s\.status/, "who was never asked about stands in no index: looked for among all whom one knows"],
-  [
-    / t\.entity_type = \$/,
-    "who knows people and hardly a business looks for those among all: no index knows them apart",
-  ],
 ];
 
 const isWhole = ({ text }: Overheard): boolean => WHOLE.some(([pattern]) => pattern.test(text));

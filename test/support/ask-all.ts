@@ -19,10 +19,17 @@ import { DAY_MS } from "./verify.js";
 /** Later pages and narrower lists than the examples ask for. */
 const MORE = [
   `{ entities(first: 20, status: [REVIEW, FAILED, UNVERIFIED]) { edges { node { id } } } }`,
-  `{ entities(first: 20, entityType: BUSINESS) { edges { node { id } } } }`,
+  `{ entities(first: 20, status: [UNVERIFIED]) { edges { node { id } } } }`,
+  `{ entities(first: 20, entityType: BUSINESS) { edges { node { id } } totalCount } }`,
+  `{ entities(first: 20, entityType: INDIVIDUAL, status: [UNVERIFIED]) { edges { node { id } } } }`,
   `{ verifications(first: 20, status: [DOCUMENTS_RECEIVED, WEBHOOK_PENDING]) { edges { node { id } } } }`,
   `{ verifications(first: 20, status: [PASSED, FAILED]) { edges { node { id } } } }`,
+  `{ verifications(first: 20, kycLevel: "DOC_KYC") { edges { node { id } } } }`,
+  `{ verifications(first: 20, kycLevel: "KYC-STANDARD", status: [DOCUMENTS_RECEIVED]) { edges { node { id } } } }`,
   `{ certificates(first: 20, status: [VALID, SUPERSEDED]) { edges { node { id } } } }`,
+  ...["VALID", "EXPIRING", "STALE", "DISPUTED", "REVOKED", "SUPERSEDED"].map(
+    (status) => `{ certificates(first: 20, status: [${status}]) { edges { node { id } } } }`,
+  ),
   `{ events(first: 100) { edges { node { cursor } } } }`,
 ];
 

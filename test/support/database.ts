@@ -116,8 +116,8 @@ async function hasTriggers(client: pg.Client): Promise<boolean> {
   return rows.length === TRIGGERS;
 }
 
-/** Two of attestations, which are kept as they are, and one that announces events. */
-const TRIGGERS = 3;
+/** Two of attestations, which are kept as they are, one that announces events, and one that gives who is registered a standing. */
+const TRIGGERS = 4;
 
 /** The names of the tables of a database, sorted, but for the list of migrations. */
 export const tableNames = (): string =>

@@ -33,6 +33,10 @@ const oneOf = (values: readonly string[], number = "i"): string =>
 /** Of twenty runs: most are over, a few wait for somebody. */
 const STATUSES = [...Array.from({ length: 16 }, () => "PASSED"), "FAILED", "FAILED", "REVIEW", "DOCUMENTS_REQUIRED"];
 
+/** One row of a hundred thousand, of whoever has most; each kind of what is rare at a place of its own. */
+const RARE_EVERY = 100_000;
+const rare = (place: number): string => `i % ${RARE_EVERY} = ${10 * place + 3}`;
+
 const EVENTS = [
   "ENTITY_REGISTERED",
   "CONSENT_GRANTED",
@@ -64,6 +68,8 @@ function fillings(rows: number, { bank, fintech, vendor, network, policy }: Plac
   const furnishes = ownerOf({ most: bank, much: vendor });
   const kind = oneOf(ALL_KINDS);
   const status = oneOf(STATUSES, "(i / 10)");
+  const standing = `case when ${rare(1)} then 'UNVERIFIED' else ${status} end`;
+  const type = "case when i % 10 = 0 then 'BUSINESS' else 'INDIVIDUAL' end";
   const text = (value: string): string => `'${value}'`;
   return [
     [
@@ -71,7 +77,7 @@ function fillings(rows: number, { bank, fintech, vendor, network, policy }: Plac
       1,
       {
         id: entity,
-        entity_type: "case when i % 10 = 0 then 'BUSINESS' else 'INDIVIDUAL' end",
+        entity_type: type,
         match_fingerprint: keyOf("m"),
         tax_fingerprint: keyOf("t"),
         created_at: at,
@@ -90,7 +96,7 @@ function fillings(rows: number, { bank, fintech, vendor, network, policy }: Plac
         sealed_facts: text(""),
         facts_fingerprint: keyOf("f"),
         created_at: at,
-        superseded_at: `case when i % 20 = 0 then ${at} end`,
+        superseded_at: `case when i % 21 = 0 then ${at} end`,
       },
     ],
     [
@@ -182,7 +188,9 @@ function fillings(rows: number, { bank, fintech, vendor, network, policy }: Plac
         issued_at: at,
         network_ids: text(network),
         jws: text(""),
-        stale_at: timeOf(rows, 400),
+        stale_at: `case when ${rare(1)} then '2026-02-01T12:00:00.000Z' when ${rare(2)} then '2026-03-12T12:00:00.000Z' else ${timeOf(rows, 400)} end`,
+        revoked_at: `case when ${rare(3)} then ${at} end`,
+        disputed_reason: `case when ${rare(4)} then 'It is wrong.' end`,
         superseded_by_id: `case when i % 4 = 0 then ${idOf("cert", "i + 1")} end`,
       },
     ],
@@ -220,7 +228,7 @@ function fillings(rows: number, { bank, fintech, vendor, network, policy }: Plac
         entity_id: entity,
         participant_id: verifies,
         registration_id: idOf("reg", "i"),
-        kyc_level: text("KYC-STANDARD"),
+        kyc_level: `case when ${rare(1)} then 'DOC_KYC' else 'KYC-STANDARD' end`,
         status,
         attempt: "1",
         provider: text("sandbox"),
@@ -242,7 +250,18 @@ function fillings(rows: number, { bank, fintech, vendor, network, policy }: Plac
         score: text("1"),
       },
     ],
-    ["standing", 1, { participant_id: verifies, entity_id: entity, own_status: status, status, updated_at: at }],
+    [
+      "standing",
+      1,
+      {
+        participant_id: verifies,
+        entity_id: entity,
+        own_status: standing,
+        status: standing,
+        updated_at: at,
+        entity_type: type,
+      },
+    ],
     [
       "verification_work",
       0.1,

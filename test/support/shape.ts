@@ -48,8 +48,9 @@ async function sqliteTable(rows: Rows, table: string): Promise<string[]> {
           [name],
         );
         const [made] = await rows<{ sql: string | null }>("select sql from sqlite_schema where name = ?", [name]);
-        const only = / where (.+)$/i.exec(made?.sql ?? "")?.[1] ?? null;
-        return indexLine(table, parts.map((part) => part.name).join(", "), unique === 1, only);
+        // An expression has no name: it stands in what the index was made by.
+        const [, written, only] = /\((.+?)\)(?: where (.+))?$/is.exec(made?.sql ?? "") ?? [];
+        return indexLine(table, written ?? parts.map((part) => part.name).join(", "), unique === 1, only ?? null);
       }),
   );
   return [
@@ -68,7 +69,7 @@ const withoutMarks = (text: string): string =>
     .toLowerCase();
 
 const indexLine = (table: string, columns: string, unique: boolean, only: string | null): string =>
-  `${table} ${unique ? "unique " : ""}index ${columns}${only ? ` where ${withoutMarks(only)}` : ""}`;
+  `${table} ${unique ? "unique " : ""}index ${withoutMarks(columns)}${only ? ` where ${withoutMarks(only)}` : ""}`;
 
 const referenceLine = (table: string, from: string, other: string, to: string, gone: string): string =>
   `${table}.${from} refers to ${other}.${to}, deleted: ${gone.toLowerCase()}`;
