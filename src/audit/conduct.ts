@@ -1,4 +1,4 @@
-import type { Books, Check, Wrong } from "./audit.js";
+import type { Books, Check, Subject, Wrong } from "./audit.js";
 import { keyOf, pageBehind, subjectsOf, type Key } from "./page.js";
 
 /** How an audit is conducted. */
@@ -78,11 +78,36 @@ async function* lookThrough({ open, batch = BATCH }: Conduct, suspicion: Suspici
   for (;;) {
     const books = await open();
     const page = await pageBehind(books.rows, check.source, after, batch);
-    if (page.length > 0) suspect(suspicion, await check.judge(books, page));
+    if (page.length > 0) suspect(suspicion, await judged(check, books, page));
     suspicion.looked += page.length;
     yield { name: check.name, looked: suspicion.looked, suspects: suspicion.suspects.length + suspicion.others };
     if (page.length < batch) return;
     after = keyOf(check.source, page.at(-1)!);
+  }
+}
+
+/**
+ * What a check finds among some subjects. Where it fails over one of them, half of them are judged at a time, down to that one: what is stored
+ * too badly to be judged is a fault, and hides no other. That nothing can be read is none, and ends the audit.
+ */
+async function judged(check: Check, books: Books, subjects: readonly Subject[]): Promise<Wrong[]> {
+  const unread = new Set<unknown>();
+  const rows: Books["rows"] = (sql, params) =>
+    books.rows<never>(sql, params).catch((error: unknown) => {
+      unread.add(error);
+      throw error;
+    });
+  try {
+    return await check.judge({ ...books, rows }, subjects);
+  } catch (error) {
+    if (unread.has(error)) throw error;
+    if (subjects.length === 1)
+      return [{ about: subjects[0]!, what: "It cannot be judged: what is stored cannot be read." }];
+    const middle = Math.ceil(subjects.length / 2);
+    return [
+      ...(await judged(check, books, subjects.slice(0, middle))),
+      ...(await judged(check, books, subjects.slice(middle))),
+    ];
   }
 }
 
@@ -103,7 +128,7 @@ async function lookAgain({ open }: Conduct, suspicion: Suspicion): Promise<void>
   for (let from = 0; from < suspects.length; from += AGAIN) {
     const books = await open();
     const subjects = await subjectsOf(books.rows, check.source, suspects.slice(from, from + AGAIN));
-    if (subjects.length > 0) suspect(suspicion, await check.judge(books, subjects));
+    if (subjects.length > 0) suspect(suspicion, await judged(check, books, subjects));
   }
 }
 

@@ -78,16 +78,16 @@ interface Certified extends Company {
 const certifiedOf = ({ rows }: Books, companies: readonly Company[]) =>
   rows<Certified>(
     `select c.participant_id as "participantId", c.business_id as "entityId", count(*) as count, min(c.created_at) as since,
-            max(case when c.expires_after is null and not exists (
-              select 1 from certification n where n.participant_id = c.participant_id and n.business_id = c.business_id and n.id > c.id
-            ) then 1 else 0 end) as standing,
+            max(case when c.expires_after is null then 1 else 0 end) as standing,
             max(e.wrapped_key) as "wrappedKey", max(${shownColumn("sealed_facts", "c.participant_id", "c.business_id")}) as "sealedFacts"
        from certification c join entity e on e.id = c.business_id
       where c.participant_id in ?? and c.business_id in ?? group by c.participant_id, c.business_id`,
     [each(companies.map(({ participantId }) => participantId)), each(companies.map(({ entityId }) => entityId))],
   );
 
+/** Null where its key is erased: nobody can say any more whether it has to be certified. */
 function certificationNow({ vault }: Books, { entityId: id, wrappedKey, sealedFacts, standing }: Certified) {
+  if (wrappedKey === null) return null;
   const type = sealedFacts ? typeIn(vault, { id, wrappedKey }, { sealedFacts }) : null;
   if (!needsCertification(type)) return "CERTIFICATION_NOT_REQUIRED";
   return Number(standing) === 1 ? "CERTIFIED" : "CERTIFICATION_PENDING";
@@ -108,8 +108,8 @@ async function judgeCertified(books: Books, companies: readonly Company[]) {
     yield* broken({
       told,
       start: (from) => from !== "CERTIFIED",
-      stands: (to) => (to ? to === now : now !== "CERTIFIED"),
-      now,
+      stands: (to) => now === null || (to ? to === now : now !== "CERTIFIED"),
+      now: now ?? "known to nobody",
       kept,
     });
   });

@@ -5,6 +5,9 @@ import { Certificate, QueryEvent } from "../certificate/certificate.js";
 import { Price } from "../network/network.js";
 import { check, each, rowsOf, wrongs, type Books, type Check } from "./audit.js";
 
+/** Clocks of whoever sets or quotes a price and whoever pays it are no further apart; and two things may happen at one instant. */
+const APART_MS = 5_000;
+
 /** A query and the certificate that came of it. */
 type Charged = Omit<QueryEvent, "requirements">;
 
@@ -41,7 +44,7 @@ const quotesFor = ({ rows }: Books, queries: readonly Charged[]) =>
   rows<Quote>(
     `select q.id, k.no_price as "noPrice", k.checked_at as "checkedAt" from query_event q
        join coverage_check k on k.participant_id = q.participant_id and k.consent_id = q.consent_id and k.policy_id = q.policy_id
-         and k.currency = q.currency and k.checked_at <= q.occurred_at
+         and k.currency = q.currency
       where q.id in ??`,
     [queries.map(({ id }) => id)],
   );
@@ -64,7 +67,8 @@ async function judgeQueries(books: Books, queries: readonly Charged[]) {
       `It is ${outcome}, and its certificate does not fit that.`;
     if (!isAmount(price)) return yield "What it cost is no amount.";
     const quoted = (quotes.get(id) ?? []).some(
-      ({ noPrice, checkedAt }) => checkedAt > plusDays(occurredAt, -1) && !exceeds(price, noPrice),
+      ({ noPrice, checkedAt }) =>
+        checkedAt > plusDays(occurredAt, -1) && checkedAt <= plusMs(occurredAt, APART_MS) && !exceeds(price, noPrice),
     );
     yield outcome === "NOT_SATISFIED" &&
       !isFree(price) &&
@@ -81,9 +85,6 @@ async function judgeQueries(books: Books, queries: readonly Charged[]) {
 }
 
 type PriceRow = Pick<Price, "networkId" | "product" | "version" | "amount" | "currency" | "effectiveAt">;
-
-/** Clocks of whoever sets a price and whoever pays it are no further apart; and two things may happen at one instant. */
-const APART_MS = 5_000;
 
 /** What a network may have asked for at a moment: the price that was set last, and those that it had just replaced. */
 function pricesAt(prices: readonly PriceRow[], at: Instant): PriceRow[] {

@@ -22,8 +22,10 @@ const STEPS: Readonly<Record<RunStatus, readonly (WorkStep | null)[]>> = {
 const WAITS: readonly RunStatus[] = ["REVIEW", "DOCUMENTS_REQUIRED"];
 
 async function judgeWork({ rows }: Books, runs: readonly Verification[]) {
-  const works = await rows<{ id: string; participantId: string; step: WorkStep; at: Instant }>(
-    `select verification_id as id, participant_id as "participantId", step, due_at as at from verification_work where verification_id in ??`,
+  const works = await rows<{ id: string; participantId: string; step: WorkStep; at: Instant; begun: number }>(
+    `select verification_id as id, participant_id as "participantId", step, due_at as at,
+            case when lease is null and tries = 0 then 0 else 1 end as begun
+       from verification_work where verification_id in ??`,
     [runs.map(({ id }) => id)],
   );
   const byRun = new Map(works.map((work) => [work.id, work]));
@@ -31,7 +33,8 @@ async function judgeWork({ rows }: Books, runs: readonly Verification[]) {
     const work = byRun.get(id) ?? null;
     yield !STEPS[status].includes(work?.step ?? null) && `It is ${status}, and its work is ${work?.step ?? "none"}.`;
     yield work !== null && work.participantId !== participantId && "Its work is another participant's.";
-    const late = work?.step === "WARN" && dueAt !== null && work.at > plusDays(dueAt!, 1);
+    // Once somebody has come to it, it is due when that has ended, or is to be tried again.
+    const late = work?.step === "WARN" && work.begun === 0 && dueAt !== null && work.at > plusDays(dueAt!, 1);
     yield late && "Its time is over before anybody comes to it.";
     yield WAITS.includes(status) !== (dueAt !== null) &&
       `It is ${status}, and ${dueAt ? "has a" : "has no"} deadline for somebody.`;

@@ -56,7 +56,12 @@ async function enrolled(
 
 type Last = Pick<Certification, "id" | "businessId" | "contentFingerprint" | "expiresAfter">;
 
-/** The newest certification of each business that has one. */
+/** The certification of a business that counts, as a subselect: the one that stands, wherever the clock of its gateway stood, else the newest. */
+export const lastCertification = (participant: string, business: string): string =>
+  `(select n.id from certification n where n.participant_id = ${participant} and n.business_id = ${business}
+     order by n.expires_after is not null, n.id desc limit 1)`;
+
+/** The certification that counts, of each business that has one. */
 export async function lastCertifications(
   read: Reader,
   businessIds: readonly Id<"ent">[],
@@ -65,7 +70,7 @@ export async function lastCertifications(
     `select c.id, c.business_id as "businessId", c.content_fingerprint as "contentFingerprint", c.expires_after as "expiresAfter"
        from certification c
       where c.participant_id = ? and c.business_id in ??
-        and c.id = (select max(n.id) from certification n where n.participant_id = c.participant_id and n.business_id = c.business_id)`,
+        and c.id = ${lastCertification("c.participant_id", "c.business_id")}`,
     [read.actor.participantId, businessIds],
   );
   return new Map(rows.map((row) => [row.businessId, row]));

@@ -3,7 +3,7 @@ import { sum, type Decimal } from "../kernel/decimal.js";
 import { badInput, notFound } from "../kernel/failure.js";
 import { subjectHeld } from "../kernel/hold.js";
 import type { Id } from "../kernel/id.js";
-import type { Instant } from "../kernel/instant.js";
+import { plusMs, type Instant } from "../kernel/instant.js";
 import type { Reader, Writer } from "../kernel/reader.js";
 import { columns } from "../kernel/table.js";
 import { faultsOf, optional, refuse } from "../kernel/validate.js";
@@ -88,12 +88,15 @@ export async function gather(read: Reader, ask: Ask, hold: Writer["hold"] = asyn
   };
 }
 
+/** No two clocks that are looked after are further apart. */
+const APART_MS = 60_000;
+
 /**
- * Now, but never before the certificate that another would take the place of: whoever waited for it may have begun before it, and clocks of
- * gateways differ.
+ * Now, but not before the certificate that another would take the place of: whoever waited for it may have begun before it, and clocks of
+ * gateways differ. What a clock says that is simply wrong is not followed: an audit tells of it.
  */
 const notBefore = (lastIssuedAt: Instant | null, now: Instant): Instant =>
-  lastIssuedAt && lastIssuedAt > now ? lastIssuedAt : now;
+  lastIssuedAt && lastIssuedAt > now && lastIssuedAt <= plusMs(now, APART_MS) ? lastIssuedAt : now;
 
 /** Somebody else's consent does not exist; the caller's own must be active and for one of the networks. */
 async function consentFor(read: Reader, ask: Ask): Promise<Consent> {

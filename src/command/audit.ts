@@ -18,6 +18,9 @@ const FAULTY = 2;
 /** Whatever was on its way when it was looked at has arrived by then. */
 const MEANWHILE_MS = 1_000;
 
+/** What reads everything may take longer than what somebody waits for. */
+const STATEMENT_MS = 600_000;
+
 const HELP = `
 Reads everything, changes nothing, and may run beside gateways: what is suspected is looked at again before it is called a fault.
 Each check is a row of the table: how many it looked at, and of how many its sentence is not true. The first faults of each are
@@ -36,7 +39,9 @@ export function addAudit(program: Command): void {
     .option("--json", "print one JSON document in place of the table")
     .addOption(demoOption())
     .addHelpText("after", HELP)
-    .action(({ demo, json = false }: Options) => withInstallation((app) => audit(app, json), quiet(configAt(demo))));
+    .action(({ demo, json = false }: Options) =>
+      withInstallation((app) => audit(app, json), { ...quiet(configAt(demo)), statementMs: STATEMENT_MS }),
+    );
 }
 
 async function audit(app: App, json: boolean): Promise<void> {

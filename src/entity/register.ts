@@ -18,7 +18,7 @@ import {
   type IndividualFacts,
   type IndividualInput,
 } from "./facts.js";
-import { entityKnownAs, isOwn, rename, resolve, type ResolvedEntity } from "./resolve.js";
+import { entityKnownAs, isOwn, rename, resolve, type Identification, type ResolvedEntity } from "./resolve.js";
 
 export interface Registered {
   readonly entityId: Id<"ent">;
@@ -31,8 +31,8 @@ export async function registerIndividual(write: Writer, input: IndividualInput):
   permit(write.actor, "registerEntity");
   refuse(faultsOf(individualSchema(write.now.slice(0, 10)), input, "input"));
   const facts = individualFacts(input);
-  const [entity] = await resolveUnder(write, input.handle, "INDIVIDUAL", facts.socialSecurityNumber, facts.dateOfBirth);
-  return register(write, input.handle, entity!, facts);
+  const { socialSecurityNumber: taxNumber, dateOfBirth } = facts;
+  return register(write, input.handle, { entityType: "INDIVIDUAL", taxNumber, dateOfBirth }, facts);
 }
 
 /** Says what a business is, under a handle of one's own. The same again changes nothing; other facts are a new version. */
@@ -40,30 +40,22 @@ export async function registerBusiness(write: Writer, input: BusinessInput): Pro
   permit(write.actor, "registerEntity");
   refuse(faultsOf(businessSchema, input, "input"));
   const facts = businessFacts(input);
-  const [entity] = await resolveUnder(write, input.handle, "BUSINESS", facts.ein, null);
-  return register(write, input.handle, entity!, facts);
+  return register(write, input.handle, { entityType: "BUSINESS", taxNumber: facts.ein, dateOfBirth: null }, facts);
 }
 
 /**
  * Whom a handle means from now on. The number decides where it is known; else the handle itself holds the entity together, so
  * that adding or correcting a number amends a person and does not make a second one.
  */
-async function resolveUnder(
-  write: Writer,
-  handle: string,
-  entityType: EntityType,
-  taxNumber: string | null,
-  dateOfBirth: string | null,
-): Promise<ResolvedEntity[]> {
-  const who = { entityType, taxNumber, dateOfBirth };
+async function resolveUnder(write: Writer, handle: string, who: Identification): Promise<ResolvedEntity[]> {
   const [held] = await write.rows<Omit<ResolvedEntity, "created"> & Pick<Entity, "taxFingerprint">>(
     `select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint", e.tax_fingerprint as "taxFingerprint"
        from registration r join entity e on e.id = r.entity_id
       where r.participant_id = ? and r.handle = ? and r.superseded_at is null and e.entity_type = ?`,
-    [write.actor.participantId, handle, entityType],
+    [write.actor.participantId, handle, who.entityType],
   );
   if (!held) return resolve(write, [who]);
-  if (!taxNumber) return [{ ...held, created: false }];
+  if (!who.taxNumber) return [{ ...held, created: false }];
   const meant = await entityKnownAs(write, who, held);
   if (meant) return [meant];
   if (!(await isOwn(write, held.id))) return resolve(write, [who]);
@@ -74,7 +66,7 @@ async function resolveUnder(
 async function register(
   write: Writer,
   handle: string,
-  entity: ResolvedEntity,
+  who: Identification,
   facts: IndividualFacts | BusinessFacts,
 ): Promise<Registered> {
   const plain = canonical(facts);
@@ -84,7 +76,10 @@ async function register(
     handle,
     supersededAt: null,
   });
+  // Looked at before anybody is resolved: what was said before, and is not what others are known by any more, is not said anew.
   if (current && current.factsFingerprint === fingerprint) return { entityId: current.entityId, created: false };
+  const [resolved] = await resolveUnder(write, handle, who);
+  const entity = resolved!;
   if (current && current.entityId !== entity.id) await refuseOtherType(write, current.entityId, entity.entityType);
   // Who was meant by the handle before is told of too: it means somebody else from now on.
   const meant = [...new Set(current ? [current.entityId, entity.id] : [entity.id])];

@@ -1121,7 +1121,29 @@ const ALL: readonly Tampering[] = [
   ...LOGGED,
 ];
 
+/** What is rare, and as it should be, and by which check it is not called a fault. */
+const FINE: readonly (readonly [what: string, check: string, ...statements: string[]])[] = [
+  [
+    "somebody has come to a run, long after its time was over",
+    "runs-worked",
+    "update verification_work set due_at = '2030-01-01T00:00:00.000Z', lease = 'x' where step = 'WARN'",
+  ],
+  [
+    "it was tried in vain to tell of a run, long after its time was over",
+    "runs-worked",
+    "update verification_work set due_at = '2030-01-01T00:00:00.000Z', tries = 1 where step = 'WARN'",
+  ],
+];
+
 describe("an audit", () => {
+  it.each(
+    FINE.map(([what, check, ...statements]) => ({ what, check, statements })),
+  )("finds nothing wrong where $what", async ({ check, statements }) => {
+    await using test = await opened(busy);
+    await tamper(test, ...statements);
+    expect(faultsIn(await audited(test, { only: [check] }))).toEqual([]);
+  });
+
   it.each(
     ALL.map(([what, check, says, ...statements]) => ({ what, check, says, statements })),
   )("finds that $what", async ({ check, says, statements }) => {

@@ -116,6 +116,35 @@ describe("conduct", () => {
     ]);
   });
 
+  it("is not ended by what is stored too badly to be judged: it says so of that alone, and judges everything else", async () => {
+    await using test = await opened(busy);
+    await tamper(
+      test,
+      "update policy set requirements = '{' where name = 'KYC_FULL'",
+      "update registration set sealed_facts = 'x' where entity_id in (select business_id from certification)",
+      "update consent set withdrawn_at = 'x' where id = (select max(id) from consent where withdrawn_at is not null)",
+      "update price set amount = 'x'",
+    );
+    const verdicts = await audited(test);
+    const whole = await audited(test, { batch: 3 });
+    expect(verdicts.map(({ name }) => name)).toEqual(CHECKS.map(({ name }) => name));
+    expect(whole).toEqual(verdicts);
+    const unjudged = verdicts.filter(({ first }) => first.some(({ what }) => what.startsWith("It cannot be judged")));
+    expect(unjudged.map(({ name }) => name)).toEqual(expect.arrayContaining(["certificates", "certifications-told"]));
+    expect(faultsIn(verdicts)).toEqual(
+      expect.arrayContaining([expect.stringContaining("What it requires cannot be read.")]),
+    );
+  });
+
+  it("is ended by a database that cannot be read, and calls nothing a fault for it", async () => {
+    await using test = await opened(busy);
+    const { rows } = test.app.store;
+    const halfRead: typeof rows = (sql, params) =>
+      /from attestation_network/.test(sql) ? rows("select x from nothing") : rows(sql, params);
+    const store = { ...test.app.store, rows: halfRead };
+    await expect(audited({ app: { ...test.app, store } as never })).rejects.toThrow(/nothing/);
+  });
+
   it("tells nothing personal", async () => {
     await using test = await opened(busy);
     await tamper(

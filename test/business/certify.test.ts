@@ -13,6 +13,7 @@ import { registerIndividual } from "../../src/entity/register.js";
 import { plusDays } from "../../src/kernel/instant.js";
 import { columns } from "../../src/kernel/table.js";
 import { NOON } from "../support/app.js";
+import { audited, faultsIn } from "../support/audited.js";
 import { clientOf, countOf, individual } from "../support/given.js";
 import { refusedTrace, traced } from "../support/trace.js";
 import {
@@ -305,6 +306,25 @@ describe("certifyBusiness", () => {
     const roll = await rollOf(world);
     expect(statusOfOwner(roll, world.annOwns)).toBe("CERTIFICATION_NOT_REQUIRED");
     expect(statusOfMember(roll, world.annOwns)).toBe("CERTIFICATION_NOT_REQUIRED");
+  });
+
+  it("stands beside one that was given by a clock further ahead, and was opened again since", async () => {
+    await using world = await givenCertified();
+    const { fintech, app } = world;
+    await link(fintech, "company", "ben", "ADMINISTRATOR");
+    // Ids are in the order of the clock of whoever makes them.
+    const anew = () =>
+      fintech.commit((write) =>
+        certifyBusiness(
+          { ...write, newId: (prefix) => `${prefix}_0` },
+          { businessHandle: "company", administratorHandle: "ben" },
+        ),
+      );
+    await anew();
+    expect(await statusOf(world)).toBe("CERTIFIED");
+    expect(await anew()).toBe("crt_0");
+    expect(await countOf(world, "certification")).toBe(2);
+    expect(faultsIn(await audited({ app }))).toEqual([]);
   });
 
   it("is refused of a person", async () => {

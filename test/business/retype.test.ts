@@ -32,6 +32,13 @@ describe("a business that becomes of another type", () => {
     expect([fault, more]).toEqual([expect.stringContaining("It is CERTIFICATION_NOT_REQUIRED"), []]);
   });
 
+  it("is not missed by the audit once it was erased, and nobody can say of what type it is", async () => {
+    await using world = await givenCertified();
+    await retold(world, "trust");
+    await tamper(world, `update entity set wrapped_key = null where id = '${world.company}'`);
+    expect(faultsIn(await audited(world, { only: ["certifications-told"] }))).toEqual([]);
+  });
+
   it("is told that it has to be certified anew, where its members changed while it need not be", async () => {
     await using world = await givenCertified();
     await retold(world, "trust");

@@ -337,6 +337,20 @@ describe("registerIndividual", () => {
     expect(await stored(test)).toEqual(before);
   });
 
+  it("undoes no correction where what was said before it is said again, and makes nobody of it", async () => {
+    await using test = await given();
+    const corrected = { socialSecurityNumber: "212-55-0177" };
+    const { entityId } = await person(test);
+    await person(test, { handle: "too" });
+    await person(test, corrected);
+    expect(await person(test, { handle: "too" })).toEqual({ entityId, created: false });
+    const vendor = await givenParty(test, "Vendor");
+    const theirs = await vendor.commit((write) => registerIndividual(write, individual(corrected)));
+    expect(theirs.entityId).toBe(entityId);
+    expect(await person(test, { handle: "too" })).toEqual({ entityId, created: false });
+    expect(await countOf(test, "entity")).toBe(1);
+  });
+
   it("keeps other facts as a new version beside the old one, and tells of it", async () => {
     await using test = await given();
     const { entityId } = await person(test);

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 /** A statement as PostgreSQL spells it, under the name by which each connection prepares it once. */
 export interface Spelled {
   readonly text: string;
-  /** Absent for texts that are too many to be kept by every connection. */
+  /** Absent for texts that are too many to be kept by every connection, or are another one tomorrow. */
   readonly name?: string;
 }
 
@@ -26,6 +26,9 @@ const NAMED = 500;
 /** Beyond those, so many spellings are remembered. */
 const REMEMBERED = 2_000;
 
+/** A day within a text. */
+const DAY = /'\d{4}-\d\d-\d\d'/;
+
 export interface Spell {
   (sql: string): Spelled;
   /** Gives a statement another name, so that every connection prepares it anew; once, however many connections found it outdated. */
@@ -46,7 +49,7 @@ export function createSpelling(): Spell {
     const known = named.get(sql) ?? others.get(sql);
     if (known) return known;
     const text = spelled(sql);
-    if (named.size < NAMED) {
+    if (named.size < NAMED && !DAY.test(sql)) {
       const one = { text, name: `attestry_${named.size}` };
       named.set(sql, one);
       return one;
