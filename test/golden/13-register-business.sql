@@ -1,9 +1,9 @@
 -- 12 statements
 select participant_id as "participantId", secret_hash as "secretHash", scopes, expires_at as "expiresAt", revoked_at as "revokedAt" from api_key where id = ?;
 begin;
+select `r0`.* from `registration` as `r0` where `r0`.`participant_id` = 'par_00000000000000000000000004' and `r0`.`handle` = 'alder' and `r0`.`superseded_at` is null limit 1;
 select e.id, e.entity_type as "entityType", e.wrapped_key as "wrappedKey", e.match_fingerprint as "matchFingerprint", e.tax_fingerprint as "taxFingerprint" from registration r join entity e on e.id = r.entity_id where r.participant_id = ? and r.handle = ? and r.superseded_at is null and e.entity_type = ?;
 select id, entity_type as "entityType", wrapped_key as "wrappedKey", match_fingerprint as "matchFingerprint", tax_fingerprint as "taxFingerprint" from entity where match_fingerprint in ??;
-select `r0`.* from `registration` as `r0` where `r0`.`participant_id` = 'par_00000000000000000000000004' and `r0`.`handle` = 'alder' and `r0`.`superseded_at` is null limit 1;
 select distinct entity_id as id from registration where participant_id = ? and entity_id in ??;
 insert into `registration` (`id`, `entity_id`, `participant_id`, `handle`, `version`, `sealed_facts`, `facts_fingerprint`, `created_at`) values ('reg_00000000000000000000009001', 'ent_00000000000000000000000033', 'par_00000000000000000000000004', 'alder', 1, '<sealed>', '63c456e078d9bc8c589be88a74a18f477b2ae5152641feb9f617069d85514dbb', '2026-03-02T12:00:00.000Z');
 select e.id, e.wrapped_key as "wrappedKey", (select r.sealed_facts from registration r where r.participant_id = ? and r.entity_id = e.id and r.superseded_at is null order by r.handle is null, r.created_at, r.id limit 1) as "sealedFacts" from entity e where e.id in ??;
