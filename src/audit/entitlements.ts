@@ -87,9 +87,7 @@ async function judgeEarned(books: Books, certificates: readonly Certificate[]) {
   );
   const byId = Map.groupBy(blocks, ({ id }) => id);
   return wrongs(certificates, function* ({ id }) {
-    const own = byId.get(id) ?? [];
-    yield own.length === 0 && "It stands on nothing.";
-    for (const { kind, earned, placed } of own) {
+    for (const { kind, earned, placed } of byId.get(id) ?? []) {
       yield earned === null && `Its holder has not earned to see ${kind}.`;
       yield placed === null && `${kind} is not in the network that it is taken from.`;
     }

@@ -510,7 +510,12 @@ const FURNISHED: readonly Tampering[] = [
     /is not in the network that it is taken from/,
     "delete from attestation_network",
   ],
-  ["a certificate stands on nothing", "certificates-earned", /It stands on nothing/, "delete from certificate_block"],
+  [
+    "a certificate stands on nothing of what was met",
+    "queries-answered",
+    /Its certificate does not hold what was met/,
+    "delete from certificate_block",
+  ],
   ["an attestation is in no network", "attestations-placed", /in no network/, "delete from attestation_network"],
   ["a furnisher earned nothing", "attestations-placed", /has not earned to read it in net_/, "delete from entitlement"],
   ["an attestation was not told of", "attestations-told", /told 0 times, not 1/, lost("ATTESTATION_FURNISHED")],

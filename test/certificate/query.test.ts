@@ -401,6 +401,16 @@ describe("queryCertificate", () => {
     );
   });
 
+  it("is satisfied, and stands on nothing, where a policy requires nothing and nothing is there: the audit finds that right", async () => {
+    await using world = await givenReady(["LIVENESS_REVIEW"]);
+    const policyId = await givenPolicy(world.bank, world.network, [
+      { key: "address", kinds: ["ADDRESS_CAPTURE"], required: false },
+    ]);
+    const { event, document } = await queried(world.fintech, { ...world.ask, policyId });
+    expect([event.outcome, document!.blocks]).toEqual(["ISSUED", []]);
+    expect(faultsIn(await audited(world))).toEqual([]);
+  });
+
   it("earns nothing by a no", async () => {
     await using world = await givenReady(["LIVENESS_REVIEW"]);
     await query(world.fintech, world.ask);
