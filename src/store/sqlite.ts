@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { Migrator } from "@mikro-orm/migrations";
 import type { EntityManager } from "@mikro-orm/core";
 import { MikroORM, defineConfig } from "@mikro-orm/sqlite";
@@ -13,6 +12,7 @@ import { column } from "../kernel/table.js";
 import { ON_SQLITE, barrierOf } from "./move/mark.js";
 import { codeOf, takeBackLast, type OnStatement, type Store } from "./store.js";
 import { TABLES } from "./tables.js";
+import { migrationOptions, migrationsOf } from "./migrations.js";
 
 const BUSY_MS = 5_000;
 
@@ -31,7 +31,7 @@ const PRAGMAS = [
 
 const STATEMENTS_KEPT = 500;
 
-const MIGRATIONS = fileURLToPath(new URL("../migration/sqlite", import.meta.url));
+const MIGRATIONS = migrationsOf("sqlite");
 
 /** The ORM's view of one SQLite file; also what `mikro-orm.config.ts` gives to the migration generator. */
 export function sqliteConfig(path: string, dialect?: SqliteDialect) {
@@ -42,16 +42,7 @@ export function sqliteConfig(path: string, dialect?: SqliteDialect) {
     driverOptions: dialect ?? {},
     ignoreUndefinedInQuery: true,
     logger: () => undefined,
-    migrations: {
-      path: MIGRATIONS,
-      pathTs: MIGRATIONS,
-      glob: "!(*.d).{js,ts}",
-      snapshotName: ".snapshot",
-      // Only the generator keeps the snapshot: a gateway writes nothing beside its sources.
-      snapshot: dialect === undefined,
-      emit: "ts",
-      transactional: true,
-    },
+    migrations: migrationOptions(MIGRATIONS, dialect === undefined),
   });
 }
 

@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { BigIntType, IntegerType, type EntityManager, type EntityMetadata } from "@mikro-orm/core";
 import { Migrator } from "@mikro-orm/migrations";
 import { MikroORM, defineConfig } from "@mikro-orm/postgresql";
@@ -18,8 +17,9 @@ import { clientConfig, DURABLE, LOCK_MS, poolOf, READING, type PostgresSettings 
 import { createSpelling, type Spell } from "./text.js";
 import { beginning, holdOn, insertOn, inTransaction, ormOn, readAnew, rowsOn, type Ask } from "./transaction.js";
 import { takeBackLast, type Store } from "../store.js";
+import { migrationOptions, migrationsOf } from "../migrations.js";
 
-const MIGRATIONS = fileURLToPath(new URL("../../migration/postgres", import.meta.url));
+const MIGRATIONS = migrationsOf("postgres");
 
 /** PL/pgSQL's word for what a trigger of SQLite says by `raise`. */
 const inPlpgsql = (body: string): string =>
@@ -49,13 +49,7 @@ export function postgresConfig(url: string, dialect?: PostgresDialect, ensureDat
     discovery: { onMetadata: adapt },
     schemaGenerator: { skipTables: [BUDGET_TABLE, PLACES_TABLE] },
     migrations: {
-      path: MIGRATIONS,
-      pathTs: MIGRATIONS,
-      glob: "!(*.d).{js,ts}",
-      snapshotName: ".snapshot",
-      snapshot: dialect === undefined,
-      emit: "ts",
-      transactional: true,
+      ...migrationOptions(MIGRATIONS, dialect === undefined),
       // Each is a transaction of its own, or none: an index that is made while others write cannot be made within one.
       allOrNothing: false,
     },
